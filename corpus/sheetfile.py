@@ -248,12 +248,17 @@ class SheetFile(_Part):
                 if part in entry:
                     entry[part] = {str(year): value for year, value in sorted(entry[part].items())}
         costs = {str(year): cost.model_dump() for year, cost in sorted(self.costs.items())}
-        return head | middle | tail | {
-            "indicators": indicators,
-            "costs": costs,
-            "grades": grades,
-            "sections": sections,
-        }
+        return (
+            head
+            | middle
+            | tail
+            | {
+                "indicators": indicators,
+                "costs": costs,
+                "grades": grades,
+                "sections": sections,
+            }
+        )
 
 
 def _without_absent(value: object) -> object:

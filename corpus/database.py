@@ -1,0 +1,63 @@
+"""The database: engine, sessions, and bringing the tables up to date.
+
+SQLite runs in WAL mode with foreign keys on, so that readers never wait for a writer and several processes may share
+the file. Every other module gets a session from its caller.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, event, inspect
+from sqlmodel import Session, create_engine
+
+from corpus.settings import Settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def make_engine(settings: Settings) -> Engine:
+    """An engine on the settings' database; makes the data folder if it is not there."""
+    address = settings.database
+    if not address.startswith("sqlite"):
+        return create_engine(address, pool_pre_ping=True)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection, _record) -> None:  # type: ignore[no-untyped-def]
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    return engine
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables up to ``revision`` (Alembic); an empty database gets them all."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def schema_version(engine: Engine) -> str | None:
+    """The Alembic revision that the database is at, None for an empty one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+        return None if row is None else str(row[0])
+
+
+@contextmanager
+def open_session(engine: Engine) -> Iterator[Session]:
+    """A session whose objects stay readable after a commit; what was not committed is rolled back."""
+    with Session(engine, expire_on_commit=False) as session:
+        yield session

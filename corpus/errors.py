@@ -1,0 +1,52 @@
+"""Errors that a person sees.
+
+::
+
+    ShisakuError            message in Japanese, shown as it is; nothing was changed unless it says so
+    ├── UnusableInput       a file or text that cannot be read at all (exit code 2)
+    ├── Refused             understood, but not done: the reason is the message (exit code 1)
+    │   ├── DifferentSheet  a sheet of the same identity is stored with other content
+    │   └── StaleRevision   the text was changed by someone else meanwhile; carries both texts
+    ├── NotFound            no such sheet, measure, section or user
+    └── NotAvailable        a function that this installation does not have
+
+Errors of third parties are translated into these at the edge where they arise, with ``raise … from``.
+"""
+
+
+class ShisakuError(Exception):
+    """Base of all errors that users see; ``str(error)`` is Japanese and complete."""
+
+
+class UnusableInput(ShisakuError):
+    """The input cannot be read: wrong file, broken, too large, wrong types. Users see the message."""
+
+
+class Refused(ShisakuError):
+    """A request that was understood and not carried out. Users see the message."""
+
+
+class DifferentSheet(Refused):
+    """The same measure and year is stored with other content; ``fields`` are the paths that differ."""
+
+    def __init__(self, message: str, fields: list[str]) -> None:
+        super().__init__(message)
+        self.fields = fields
+
+
+class StaleRevision(Refused):
+    """Someone saved meanwhile; ``current`` is the stored text, ``submitted`` the one that was refused."""
+
+    def __init__(self, message: str, *, current: str, submitted: str, current_revision: int | None) -> None:
+        super().__init__(message)
+        self.current = current
+        self.submitted = submitted
+        self.current_revision = current_revision
+
+
+class NotFound(ShisakuError):
+    """Nothing is stored under that name. Users see the message."""
+
+
+class NotAvailable(ShisakuError):
+    """This installation cannot do that (a part not installed, or not yet made). Users see the message."""

@@ -1,0 +1,113 @@
+"""A narrative taken apart as people wrote it: headings, items and sentences, with their places in the text.
+
+Search passages, carrying last year's text on, and comparing all work on these parts, so they are found here once.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpus.fiscal import FULL_WIDTH_DIGITS
+from corpus.form import CIRCLED_NUMBERS, ITEM_MARKS
+
+_MARK = re.compile(rf"[ 　\t]*(?P<mark>[{re.escape(''.join(ITEM_MARKS))}{CIRCLED_NUMBERS}])[ 　]*")
+_DIRECTION = re.compile(r"展開方向[ 　]*(?P<number>[0-9０-９]|[①-⑳])")
+_CLOSING = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "［": "］", "〔": "〕"}
+_HEADING_MARKS = "〇○◎■□●"
+_LONGEST_HEADING = 60
+
+
+@dataclass(frozen=True)
+class Item:
+    """``text[start:end]`` is ``written``; ``body`` is it without its mark (「・」).
+
+    ``heading``: names what follows and states nothing itself. ``direction``: the 展開方向 it stands under, if any.
+    An unmarked paragraph gives one item a sentence; a marked item stays whole, whatever its sentences.
+    """
+
+    start: int
+    end: int
+    written: str
+    mark: str
+    body: str
+    heading: bool
+    direction: int | None
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences: each ends behind 「。」 (or ！？), except inside brackets, or at a line break."""
+    spans: list[tuple[int, int]] = []
+    start, open_brackets = 0, list[str]()
+    for place, sign in enumerate(text):
+        if sign in _CLOSING:
+            open_brackets.append(_CLOSING[sign])
+        elif open_brackets and sign == open_brackets[-1]:
+            open_brackets.pop()
+        elif sign == "\n" or (sign in "。！？" and not open_brackets):
+            spans.append((start, place if sign == "\n" else place + 1))
+            start = place + 1
+            if sign == "\n":
+                open_brackets.clear()
+    spans.append((start, len(text)))
+    return [span for span in (_stripped(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def split_items(text: str) -> list[Item]:
+    """Every heading, item and sentence of a narrative, in order; nothing but blanks lies between them."""
+    items: list[Item] = []
+    direction: int | None = None
+    lines = [_stripped(text, match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
+    lines = [(start, end) for start, end in lines if start < end]
+    for number, (start, end) in enumerate(lines):
+        line = text[start:end]
+        following = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
+        if is_heading(line, following):
+            named = _DIRECTION.search(line)
+            direction = _direction_number(named["number"]) if named else direction
+            items.append(_item(text, start, end, heading=True, direction=direction))
+        elif _MARK.match(line):
+            items.append(_item(text, start, end, heading=False, direction=direction))
+        else:
+            items += [
+                _item(text, start + first, start + last, heading=False, direction=direction)
+                for first, last in split_sentences(line)
+            ]
+    return items
+
+
+def is_heading(line: str, following: str) -> bool:
+    """Whether a line only names what stands below it (「①展開方向１「…」」「〇成果実績」「【福祉】」)."""
+    line = line.strip()
+    if len(line) > _LONGEST_HEADING or line.endswith(("。", "、")):
+        return False
+    named = _DIRECTION.search(line)
+    if named and len(line[: named.start()].strip(" 　" + CIRCLED_NUMBERS + "".join(ITEM_MARKS) + "【（(［[")) == 0:
+        rest = line[named.end() :].strip(" 　:：）)】]］")
+        return rest == "" or (rest[0] in "「『" and rest[-1] in "」』") or not re.search(r"[はがをに]", rest)
+    if line.startswith("【") and line.endswith("】"):
+        return not line.startswith(("【要記入", "【要確認"))
+    mark, next_mark = _MARK.match(line), _MARK.match(following)
+    if mark is None or next_mark is None:
+        return False
+    opens = next_mark["mark"] == "・" or (next_mark["mark"] in CIRCLED_NUMBERS and "展開方向" in following)
+    return mark["mark"] in _HEADING_MARKS + CIRCLED_NUMBERS and opens
+
+
+def _direction_number(written: str) -> int:
+    return (
+        CIRCLED_NUMBERS.index(written) + 1 if written in CIRCLED_NUMBERS else int(written.translate(FULL_WIDTH_DIGITS))
+    )
+
+
+def _item(text: str, start: int, end: int, *, heading: bool, direction: int | None) -> Item:
+    written = text[start:end]
+    mark = _MARK.match(written)
+    sign = mark["mark"] if mark else ""
+    return Item(start, end, written, sign, written[mark.end() :] if mark else written, heading, direction)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " 　\t\r\n":
+        start += 1
+    while end > start and text[end - 1] in " 　\t\r\n":
+        end -= 1
+    return start, end

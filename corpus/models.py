@@ -1,0 +1,387 @@
+"""What is kept: the tables, named after the form (design.md). Every field of the sheet file has its home here.
+
+A sheet is kept as printed that year: the names of measure, policy and indicators belong to the sheet, so a rename
+in a later year changes nothing earlier. ``Revision`` and ``AuditEvent`` are append-only: changing or deleting a
+row raises ``AppendOnly``. Times are UTC.
+"""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKey, Integer, String, UniqueConstraint, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Mapper
+from sqlalchemy.types import DateTime, TypeDecorator
+from sqlmodel import Field, Relationship, SQLModel
+
+
+class AppendOnly(RuntimeError):
+    """A row of an append-only table was to be changed or deleted: a bug of the caller."""
+
+
+class DecimalText(TypeDecorator[Decimal]):
+    """A Decimal kept as its digits: exact on every database, and 56.50 stays 56.50."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware UTC time, also on SQLite, which keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+def now() -> datetime:
+    """The present time in UTC."""
+    return datetime.now(UTC)
+
+
+def _decimal() -> Any:
+    return Field(default=None, sa_type=DecimalText)
+
+
+def _time() -> Any:
+    return Field(default_factory=now, sa_type=UtcTime)
+
+
+def _json(default: type[list[Any]] | type[dict[str, Any]]) -> Any:
+    return Field(default_factory=default, sa_type=JSON)
+
+
+def _owned_by(table: str) -> Any:
+    return Field(sa_column=Column(Integer, ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False, index=True))
+
+
+class User(SQLModel, table=True):
+    """A person with an account. ``role``: writer, reviewer or admin."""
+
+    __tablename__ = "app_user"
+
+    id: int | None = Field(default=None, primary_key=True)
+    login: str = Field(unique=True, index=True)
+    display_name: str
+    division: str | None = None
+    password_hash: str | None = None
+    role: str = "writer"
+    active: bool = True
+    created_at: datetime = _time()
+
+
+class Measure(SQLModel, table=True):
+    """基本施策. ``identity``: municipality + code (the name where no code is printed); ``name``: as last printed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    identity: str = Field(unique=True, index=True)
+    municipality: str | None = None
+    code: str | None = Field(default=None, index=True)
+    name: str = Field(index=True)
+
+    sheets: list["Sheet"] = Relationship(
+        back_populates="measure", sa_relationship_kwargs={"order_by": "Sheet.fiscal_year"}
+    )
+
+
+class Sheet(SQLModel, table=True):
+    """施策マネジメントシート: a measure evaluated for one fiscal year."""
+
+    __table_args__ = (UniqueConstraint("measure_id", "fiscal_year"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id", index=True)
+    fiscal_year: int = Field(index=True)
+    measure_name: str
+    plan_name: str | None = None
+    plan_start: int | None = None
+    plan_end: int | None = None
+    policy: str | None = None
+    lead_division: str | None = None
+    lead_person: str | None = None
+    related_divisions: list[str] = _json(list)
+    target: str | None = None
+    purpose: str | None = None
+    grade_achievement: str | None = None
+    grade_trend: str | None = None
+    grade_overall: str | None = None
+    source_file: str | None = None
+    created_at: datetime = _time()
+    updated_at: datetime = _time()
+
+    measure: Measure = Relationship(back_populates="sheets")
+    directions: list["Direction"] = Relationship(
+        sa_relationship_kwargs={"order_by": "Direction.position", "cascade": "all, delete-orphan"}
+    )
+    indicators: list["Indicator"] = Relationship(
+        sa_relationship_kwargs={"order_by": "Indicator.position", "cascade": "all, delete-orphan"}
+    )
+    costs: list["CostYear"] = Relationship(
+        sa_relationship_kwargs={"order_by": "CostYear.fiscal_year", "cascade": "all, delete-orphan"}
+    )
+    sections: list["Section"] = Relationship(sa_relationship_kwargs={"order_by": "Section.id"})
+    values_to_confirm: list["ValueToConfirm"] = Relationship(sa_relationship_kwargs={"order_by": "ValueToConfirm.id"})
+
+
+class Direction(SQLModel, table=True):
+    """展開方向 of a sheet."""
+
+    __table_args__ = (UniqueConstraint("sheet_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int = _owned_by("sheet")
+    position: int
+    number: int
+    name: str | None = None
+    purpose: str | None = None
+    means: str | None = None
+
+
+class Indicator(SQLModel, table=True):
+    """対象指標 or 成果指標 of a sheet; ``key`` is its id in the sheet file (``1-ア``)."""
+
+    __table_args__ = (UniqueConstraint("sheet_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int = _owned_by("sheet")
+    position: int
+    key: str
+    kind: str
+    direction: int | None = None
+    label: str | None = None
+    name: str
+    unit: str | None = None
+    source: str | None = None
+    better: str | None = None
+    decimals: int | None = None
+
+    values: list["IndicatorValue"] = Relationship(
+        sa_relationship_kwargs={"order_by": "IndicatorValue.fiscal_year", "cascade": "all, delete-orphan"}
+    )
+    flags: list["IndicatorFlag"] = Relationship(
+        sa_relationship_kwargs={"order_by": "IndicatorFlag.fiscal_year", "cascade": "all, delete-orphan"}
+    )
+
+
+class IndicatorValue(SQLModel, table=True):
+    """One cell of the figures table, in the indicator's unit. A row without value: stated as not surveyed."""
+
+    __table_args__ = (UniqueConstraint("indicator_id", "fiscal_year", "series"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    indicator_id: int = _owned_by("indicator")
+    fiscal_year: int
+    series: str
+    value: Decimal | None = _decimal()
+
+
+class IndicatorFlag(SQLModel, table=True):
+    """What the form says in 達成・未達成 (``achieved``) and 前年度比較 (``improved``)."""
+
+    __table_args__ = (UniqueConstraint("indicator_id", "fiscal_year", "flag"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    indicator_id: int = _owned_by("indicator")
+    fiscal_year: int
+    flag: str
+    value: bool | None = None
+
+
+class CostYear(SQLModel, table=True):
+    """施策コスト of one fiscal year: 千円; ``projects`` and ``hours`` are counts."""
+
+    __table_args__ = (UniqueConstraint("sheet_id", "fiscal_year"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int = _owned_by("sheet")
+    fiscal_year: int
+    projects: Decimal | None = _decimal()
+    national: Decimal | None = _decimal()
+    prefectural: Decimal | None = _decimal()
+    bonds: Decimal | None = _decimal()
+    other: Decimal | None = _decimal()
+    general: Decimal | None = _decimal()
+    program_total: Decimal | None = _decimal()
+    hours: Decimal | None = _decimal()
+    personnel: Decimal | None = _decimal()
+    total: Decimal | None = _decimal()
+
+
+class Section(SQLModel, table=True):
+    """A narrative of a sheet; its text is that of its newest revision (``revision_id``)."""
+
+    __table_args__ = (UniqueConstraint("sheet_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int = Field(foreign_key="sheet.id", index=True)
+    key: str
+    # no foreign key: Revision points back at Section, and a cycle of constraints cannot be created in one go
+    revision_id: int | None = None
+
+    revision: "Revision" = Relationship(
+        sa_relationship_kwargs={
+            "primaryjoin": "foreign(Section.revision_id) == Revision.id",
+            "viewonly": True,
+        }
+    )
+
+
+class Revision(SQLModel, table=True):
+    """A text as it stood: append-only. ``origin``: import, edit, draft or restore; ``based_on``: the one before."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    section_id: int = Field(foreign_key="section.id", index=True)
+    text: str
+    author_id: int | None = Field(default=None, foreign_key="app_user.id")
+    author_name: str
+    created_at: datetime = _time()
+    origin: str
+    based_on: int | None = Field(default=None, foreign_key="revision.id")
+    draft_id: int | None = Field(default=None, foreign_key="draft.id")
+
+
+class Conversation(SQLModel, table=True):
+    """A chat about a sheet."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int = Field(foreign_key="sheet.id", index=True)
+    created_by: int | None = Field(default=None, foreign_key="app_user.id")
+    created_at: datetime = _time()
+
+    messages: list["Message"] = Relationship(sa_relationship_kwargs={"order_by": "Message.id"})
+
+
+class Message(SQLModel, table=True):
+    """One message. ``role``: user or assistant. ``state``: waiting, running, done, failed or stopped.
+
+    ``text`` grows while the reply is made; ``beat_at`` tells another process whether somebody still works on it.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    conversation_id: int = Field(foreign_key="conversation.id", index=True)
+    reply_to: int | None = Field(default=None, foreign_key="message.id")
+    role: str
+    author_id: int | None = Field(default=None, foreign_key="app_user.id")
+    author_name: str
+    text: str = ""
+    state: str = "done"
+    understood: list[dict[str, Any]] = _json(list)
+    attachments: dict[str, Any] = _json(dict)
+    created_at: datetime = _time()
+    beat_at: datetime = _time()
+
+
+class Draft(SQLModel, table=True):
+    """A drafted section; ``base_revision_id`` is the text that stood there when it was asked for."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int = Field(foreign_key="sheet.id", index=True)
+    message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
+    section_key: str
+    direction: int | None = None
+    model: str = "composer"
+    base_revision_id: int | None = None
+    created_at: datetime = _time()
+
+    sentences: list["DraftSentence"] = Relationship(sa_relationship_kwargs={"order_by": "DraftSentence.position"})
+
+
+class DraftSentence(SQLModel, table=True):
+    """A heading, item or sentence of a draft, in order; ``joined``: it goes on in the same paragraph."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="draft.id", index=True)
+    position: int
+    text: str
+    heading: bool = False
+    joined: bool = False
+    direction: int | None = None
+
+    origins: list["SentenceOrigin"] = Relationship(sa_relationship_kwargs={"order_by": "SentenceOrigin.id"})
+
+
+class SentenceOrigin(SQLModel, table=True):
+    """Where a sentence, or its figure at ``start:end``, comes from.
+
+    ``kind``: figure (cell = ``row``, ``fiscal_year``, ``series``, ``value``), last_year, other_sheet, model or form.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    sentence_id: int = Field(foreign_key="draftsentence.id", index=True)
+    kind: str
+    start: int | None = None
+    end: int | None = None
+    row: str | None = None
+    series: str | None = None
+    value: Decimal | None = _decimal()
+    measure: str | None = None
+    fiscal_year: int | None = None
+    section_key: str | None = None
+    text: str | None = None
+
+
+class ValueToConfirm(SQLModel, table=True):
+    """A place that a source did not decide (要確認). ``state``: open, resolved or dismissed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int = _owned_by("sheet")
+    field: str
+    candidates: list[str] = _json(list)
+    note: str = ""
+    state: str = "open"
+    value: str | None = None
+    resolved_by: int | None = Field(default=None, foreign_key="app_user.id")
+    resolved_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class AuditEvent(SQLModel, table=True):
+    """Who did what when: append-only. ``subject`` names the thing, ``detail`` holds before and after."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _time()
+    actor_id: int | None = Field(default=None, foreign_key="app_user.id")
+    actor: str
+    action: str = Field(index=True)
+    subject: str
+    detail: dict[str, Any] = _json(dict)
+
+
+class Passage(SQLModel, table=True):
+    """An item or sentence of a stored text, as the search finds it; rebuilt from the sections at any time."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int = _owned_by("sheet")
+    section_key: str = Field(index=True)
+    direction: int | None = None
+    position: int
+    text: str
+    text_hash: str = Field(index=True)
+
+
+class IndexTask(SQLModel, table=True):
+    """Outbox of the vector index: a sheet whose passages changed and are not in the index yet."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int
+    created_at: datetime = _time()
+
+
+def _refuse_change(mapper: Mapper[Any], connection: Any, row: object) -> None:
+    raise AppendOnly(f"{type(row).__name__} is append-only")
+
+
+for _table in (Revision, AuditEvent):
+    event.listen(_table, "before_update", _refuse_change)
+    event.listen(_table, "before_delete", _refuse_change)
