@@ -1,0 +1,340 @@
+"""Sheets in the database: in from a ``SheetFile``, out as one. Callers commit.
+
+A sheet comes in whole or not at all. Its identity is municipality + measure code (the name where no code is printed)
++ fiscal year.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlmodel import Session, col, func, select
+
+from corpus import messages
+from corpus.accounts import Actor, audit
+from corpus.errors import DifferentSheet, NotFound, Refused
+from corpus.fields import field_label
+from corpus.form import GRADE_LABELS, SECTION_KEYS
+from corpus.index.passages import refresh_passages
+from corpus.models import (
+    CostYear,
+    Direction,
+    Indicator,
+    IndicatorFlag,
+    IndicatorValue,
+    Measure,
+    Revision,
+    Section,
+    Sheet,
+    ValueToConfirm,
+    now,
+)
+from corpus.narratives import section_row, write_revision
+from corpus.sheetfile import CostEntry, ReadSheet, SheetFile
+
+MOST_FIELDS_NAMED = 12
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a sheet that was to be saved."""
+
+    sheet_id: int
+    status: Literal["created", "updated", "unchanged"]
+
+
+@dataclass(frozen=True)
+class SheetSummary:
+    """A row of the sheet list (formats.md, ``shisaku list --json``), with the sheet's id."""
+
+    sheet_id: int
+    municipality: str | None
+    code: str | None
+    measure: str
+    fiscal_year: int
+    policy: str | None
+    lead_division: str | None
+    sections_filled: int
+    sections_total: int
+    to_confirm: int
+
+    def to_object(self) -> dict[str, Any]:
+        """The JSON object of the contract."""
+        hidden = ("sheet_id", "policy")
+        return {key: value for key, value in vars(self).items() if key not in hidden}
+
+
+def measure_identity(sheet: SheetFile) -> str:
+    """municipality + code, or + name where no code is printed."""
+    code = f"code:{sheet.measure.code}" if sheet.measure.code else f"name:{sheet.measure.name}"
+    return f"{sheet.municipality or ''}|{code}"
+
+
+def save_sheet(
+    session: Session, read: ReadSheet, *, actor: Actor, source_file: str | None = None, update: bool = False
+) -> Saved:
+    """Store a sheet with its values to confirm.
+
+    The identical sheet again changes nothing. A different one of the same identity raises ``DifferentSheet`` unless
+    ``update``; then its figures replace the stored ones, and its texts become new revisions of the sections.
+    """
+    incoming = read.sheet
+    identity = measure_identity(incoming)
+    measure = session.exec(select(Measure).where(Measure.identity == identity)).first()
+    sheet = None
+    if measure is not None:
+        query = select(Sheet).where(Sheet.measure_id == measure.id, Sheet.fiscal_year == incoming.fiscal_year)
+        sheet = session.exec(query).first()
+    if sheet is not None and sheet.id is not None:
+        changed = differing_fields(load_sheet(session, sheet), incoming)
+        if not changed:
+            return Saved(sheet.id, "unchanged")
+        if not update:
+            raise DifferentSheet(_different(changed, incoming), changed)
+    if measure is None:
+        name, code = incoming.measure.name, incoming.measure.code
+        measure = Measure(identity=identity, municipality=incoming.municipality, code=code, name=name)
+        session.add(measure)
+        session.flush()
+    status: Literal["created", "updated"] = "created" if sheet is None else "updated"
+    if sheet is None:
+        assert measure.id is not None
+        sheet = Sheet(measure_id=measure.id, fiscal_year=incoming.fiscal_year, measure_name=incoming.measure.name)
+    _write_head(sheet, incoming, source_file)
+    session.add(sheet)
+    session.flush()
+    assert sheet.id is not None
+    _write_figures(session, sheet, sheet.id, incoming)
+    for key in SECTION_KEYS:
+        section = section_row(session, sheet.id, key)
+        text = incoming.text(key)
+        stored = section.revision.text if section.revision else ""
+        if text != stored:
+            write_revision(session, section, text, actor=actor, origin="import")
+    _replace_values_to_confirm(session, sheet.id, read)
+    newest = session.exec(
+        select(Sheet).where(Sheet.measure_id == measure.id).order_by(col(Sheet.fiscal_year).desc())
+    ).first()
+    if newest is not None:
+        measure.name = newest.measure_name
+    audit(session, actor, f"sheet.{status}", f"sheet:{sheet.id}", {"file": source_file})
+    session.flush()
+    session.expire(sheet)
+    refresh_passages(session, sheet.id)
+    return Saved(sheet.id, status)
+
+
+def _different(changed: list[str], incoming: SheetFile) -> str:
+    labels = [field_label(field, incoming) for field in changed[:MOST_FIELDS_NAMED]]
+    return messages.different_sheet(labels, len(changed) - len(labels))
+
+
+def _write_head(sheet: Sheet, incoming: SheetFile, source_file: str | None) -> None:
+    plan = incoming.plan
+    sheet.measure_name = incoming.measure.name
+    sheet.plan_name = plan.name if plan else None
+    sheet.plan_start = plan.start if plan else None
+    sheet.plan_end = plan.end if plan else None
+    for name in ("policy", "lead_division", "lead_person", "target", "purpose"):
+        setattr(sheet, name, getattr(incoming, name))
+    sheet.related_divisions = list(incoming.related_divisions)
+    for grade in GRADE_LABELS:
+        setattr(sheet, f"grade_{grade}", getattr(incoming.grades, grade))
+    sheet.source_file = source_file or sheet.source_file
+    sheet.updated_at = now()
+
+
+def _write_figures(session: Session, sheet: Sheet, sheet_id: int, incoming: SheetFile) -> None:
+    for old in (*sheet.directions, *sheet.indicators, *sheet.costs):
+        session.delete(old)
+    session.flush()
+    session.expire(sheet, ["directions", "indicators", "costs"])
+    sheet.directions = [
+        Direction(sheet_id=sheet_id, position=place, **entry.model_dump())
+        for place, entry in enumerate(incoming.directions)
+    ]
+    sheet.indicators = [
+        Indicator(
+            sheet_id=sheet_id,
+            position=place,
+            key=entry.id,
+            values=[
+                IndicatorValue(fiscal_year=year, series=series, value=getattr(values, series))
+                for year, values in entry.values.items()
+                for series in sorted(values.model_fields_set)
+            ],
+            flags=[
+                IndicatorFlag(fiscal_year=year, flag=flag, value=value)
+                for flag in ("achieved", "improved")
+                for year, value in getattr(entry, flag).items()
+            ],
+            **entry.model_dump(exclude={"id", "values", "achieved", "improved"}),
+        )
+        for place, entry in enumerate(incoming.indicators)
+    ]
+    sheet.costs = [
+        CostYear(sheet_id=sheet_id, fiscal_year=year, **entry.model_dump()) for year, entry in incoming.costs.items()
+    ]
+    session.add(sheet)
+    session.flush()
+
+
+def _replace_values_to_confirm(session: Session, sheet_id: int, read: ReadSheet) -> None:
+    for old in session.exec(select(ValueToConfirm).where(ValueToConfirm.sheet_id == sheet_id)):
+        session.delete(old)
+    for place in read.to_confirm:
+        candidates = [str(candidate) for candidate in place.candidates]
+        session.add(ValueToConfirm(sheet_id=sheet_id, field=place.field, candidates=candidates, note=place.note))
+
+
+def load_sheet(session: Session, sheet: Sheet) -> SheetFile:
+    """The stored sheet as a ``SheetFile``; importing it again would change nothing."""
+    measure = sheet.measure
+    indicators = [
+        {
+            "id": row.key,
+            "values": _by_year((value.fiscal_year, value.series, value.value) for value in row.values),
+            "achieved": {flag.fiscal_year: flag.value for flag in row.flags if flag.flag == "achieved"},
+            "improved": {flag.fiscal_year: flag.value for flag in row.flags if flag.flag == "improved"},
+            **{
+                name: getattr(row, name)
+                for name in ("kind", "direction", "label", "name", "unit", "source", "better", "decimals")
+            },
+        }
+        for row in sheet.indicators
+    ]
+    plan = {"name": sheet.plan_name, "start": sheet.plan_start, "end": sheet.plan_end}
+    return SheetFile.model_validate(
+        {
+            "format": "shisaku-sheet/1",
+            "municipality": measure.municipality,
+            "plan": plan if any(value is not None for value in plan.values()) else None,
+            "fiscal_year": sheet.fiscal_year,
+            "policy": sheet.policy,
+            "measure": {"code": measure.code, "name": sheet.measure_name},
+            "lead_division": sheet.lead_division,
+            "lead_person": sheet.lead_person,
+            "related_divisions": sheet.related_divisions,
+            "target": sheet.target,
+            "purpose": sheet.purpose,
+            "directions": [
+                {"number": row.number, "name": row.name, "purpose": row.purpose, "means": row.means}
+                for row in sheet.directions
+            ],
+            "indicators": indicators,
+            "costs": {
+                row.fiscal_year: {key: getattr(row, key) for key in CostEntry.model_fields} for row in sheet.costs
+            },
+            "grades": {grade: getattr(sheet, f"grade_{grade}") for grade in GRADE_LABELS},
+            "sections": {row.key: row.revision.text for row in sheet.sections if row.revision and row.revision.text},
+        }
+    )
+
+
+def _by_year(cells: Any) -> dict[int, dict[str, Any]]:
+    years: dict[int, dict[str, Any]] = {}
+    for year, series, value in cells:
+        years.setdefault(year, {})[series] = value
+    return years
+
+
+def differing_fields(stored: SheetFile, incoming: SheetFile) -> list[str]:
+    """Paths at which two sheets say different things (``costs.2023.general``); absent and null are the same."""
+    before, after = _flat(stored.canonical()), _flat(incoming.canonical())
+    return [path for path in sorted(before.keys() | after.keys()) if before.get(path) != after.get(path)]
+
+
+def _flat(value: Any, path: str = "") -> dict[str, Any]:
+    if isinstance(value, dict):
+        parts = value.items()
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        parts = {str(entry.get("id") or entry.get("number")): entry for entry in value}.items()
+    else:
+        return {path: value}
+    flat: dict[str, Any] = {}
+    for key, entry in parts:
+        flat |= _flat(entry, f"{path}.{key}" if path else str(key))
+    return flat
+
+
+def get_sheet(session: Session, sheet_id: int) -> Sheet:
+    """The sheet with this id; raises ``NotFound``."""
+    sheet = session.get(Sheet, sheet_id)
+    if sheet is None:
+        raise NotFound(messages.NO_SUCH_SHEET)
+    return sheet
+
+
+def find_sheet(session: Session, measure: str, fiscal_year: int) -> Sheet:
+    """The sheet of a measure (code or name) and fiscal year.
+
+    Raises ``NotFound``, or ``Refused`` when several measures (of two cities, say) answer to that code or name.
+    """
+    wanted = measure.strip()
+    named = (col(Measure.code) == wanted) | (col(Measure.name) == wanted) | (col(Sheet.measure_name) == wanted)
+    query = select(Sheet).join(Measure).where(named, Sheet.fiscal_year == fiscal_year)
+    found = list(session.exec(query))
+    if not found:
+        raise NotFound(messages.no_such_sheet(wanted, fiscal_year))
+    if len(found) > 1:
+        raise Refused(messages.ambiguous_measure(wanted, [sheet.measure.municipality or "" for sheet in found]))
+    return found[0]
+
+
+def sheets_of_measure(session: Session, measure_id: int) -> list[Sheet]:
+    """All sheets of a measure, by fiscal year ascending."""
+    query = select(Sheet).where(Sheet.measure_id == measure_id).order_by(col(Sheet.fiscal_year))
+    return list(session.exec(query))
+
+
+def sheet_of_year(session: Session, measure_id: int, fiscal_year: int) -> Sheet | None:
+    """The sheet of a measure for a fiscal year, or None."""
+    query = select(Sheet).where(Sheet.measure_id == measure_id, Sheet.fiscal_year == fiscal_year)
+    return session.exec(query).first()
+
+
+def earlier_sheets(session: Session, sheet: Sheet) -> list[SheetFile]:
+    """The sheets of the same measure for earlier years, ascending."""
+    rows = sheets_of_measure(session, sheet.measure_id)
+    return [load_sheet(session, row) for row in rows if row.fiscal_year < sheet.fiscal_year]
+
+
+def list_sheets(session: Session) -> list[SheetSummary]:
+    """All sheets, by measure code and newest year first."""
+    filled = (
+        select(Section.sheet_id, func.count().label("filled"))
+        .where(col(Section.revision_id).is_not(None), _has_text())
+        .group_by(col(Section.sheet_id))
+        .subquery()
+    )
+    waiting = (
+        select(ValueToConfirm.sheet_id, func.count().label("waiting"))
+        .where(ValueToConfirm.state == "open")
+        .group_by(col(ValueToConfirm.sheet_id))
+        .subquery()
+    )
+    query = (
+        select(Sheet, Measure, filled.c.filled, waiting.c.waiting)
+        .join(Measure)
+        .outerjoin(filled, filled.c.sheet_id == Sheet.id)
+        .outerjoin(waiting, waiting.c.sheet_id == Sheet.id)
+        .order_by(col(Measure.municipality), col(Measure.code), col(Measure.name), col(Sheet.fiscal_year).desc())
+    )
+    return [
+        SheetSummary(
+            sheet_id=sheet.id or 0,
+            municipality=measure.municipality,
+            code=measure.code,
+            measure=sheet.measure_name,
+            fiscal_year=sheet.fiscal_year,
+            policy=sheet.policy,
+            lead_division=sheet.lead_division,
+            sections_filled=count or 0,
+            sections_total=len(SECTION_KEYS),
+            to_confirm=open_values or 0,
+        )
+        for sheet, measure, count, open_values in session.exec(query)
+    ]
+
+
+def _has_text() -> Any:
+    return select(Revision.id).where(Revision.id == Section.revision_id, Revision.text != "").exists()
