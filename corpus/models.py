@@ -284,13 +284,17 @@ class Message(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """A drafted section; ``base_revision_id`` is the text that stood there when it was asked for."""
+    """A drafted section; ``base_revision_id`` is the text that stood there when it was asked for.
+
+    ``text_offset``: where in the reply's text it stands (``text[:text_offset]`` comes before it).
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     sheet_id: int = Field(foreign_key="sheet.id", index=True)
     message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
     section_key: str
     direction: int | None = None
+    text_offset: int = 0
     model: str = "composer"
     base_revision_id: int | None = None
     created_at: datetime = _time()

@@ -10,7 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col, func, or_, select, update
 
 from corpus import messages
 from corpus.accounts import Actor
@@ -18,6 +18,7 @@ from corpus.errors import NotFound
 from corpus.models import Conversation, Draft, DraftSentence, Message, SentenceOrigin, now
 
 ASSISTANT_NAME = "アシスタント"
+WAITING_AFTER = timedelta(seconds=2)
 ABANDONED_AFTER = timedelta(seconds=20)
 """A running reply whose maker gave no sign of life for this long is taken over."""
 
@@ -107,6 +108,20 @@ def claim_reply(session: Session, message_id: int) -> bool:
     return bool(claimed.rowcount == 1)
 
 
+def is_unattended(message: Message) -> bool:
+    """Whether nobody makes this reply: it waits for longer than a moment, or its maker gave no sign of life."""
+    idle = now() - message.beat_at
+    return (message.state == "waiting" and idle > WAITING_AFTER) or (
+        message.state == "running" and idle > ABANDONED_AFTER
+    )
+
+
+def reply_version(session: Session, message: Message) -> int:
+    """A number that grows with the stored reply: its characters, sentences and attachments."""
+    sentences = select(func.count()).select_from(DraftSentence).join(Draft).where(Draft.message_id == message.id)
+    return len(message.text) + session.exec(sentences).one() + sum(len(entry) for entry in message.attachments.values())
+
+
 def add_text(session: Session, message_id: int, text: str) -> None:
     """Add to a running reply's text."""
     session.exec(update(Message).where(col(Message.id) == message_id).values(text=Message.text + text, beat_at=now()))
@@ -127,8 +142,10 @@ def begin_draft(
     model: str,
     base_revision_id: int | None,
 ) -> Draft:
-    """A draft without sentences yet."""
+    """A draft without sentences yet, standing behind what the reply says so far."""
+    reply = None if message_id is None else get_message(session, message_id)
     draft = Draft(
+        text_offset=len(reply.text) if reply else 0,
         sheet_id=sheet_id,
         message_id=message_id,
         section_key=section_key,

@@ -298,6 +298,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.Integer(), nullable=True),
         sa.Column("section_key", sa.String(), nullable=False),
         sa.Column("direction", sa.Integer(), nullable=True),
+        sa.Column("text_offset", sa.Integer(), nullable=False),
         sa.Column("model", sa.String(), nullable=False),
         sa.Column("base_revision_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,59 @@
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.items import split_items, split_sentences
+
+
+def shape(text: str) -> list[tuple[str, bool, int | None]]:
+    return [(item.written, item.heading, item.direction) for item in split_items(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("・一つ。続き。\n・二つ", [("・一つ。続き。", False, None), ("・二つ", False, None)]),
+        (
+            "①展開方向１「支え合い」\n・見守り\n②展開方向２「自立」\n・相談",
+            [
+                ("①展開方向１「支え合い」", True, 1),
+                ("・見守り", False, 1),
+                ("②展開方向２「自立」", True, 2),
+                ("・相談", False, 2),
+            ],
+        ),
+        ("〇成果実績\n・増えた。", [("〇成果実績", True, None), ("・増えた。", False, None)]),
+        ("〇一つ目の取組\n〇二つ目の取組", [("〇一つ目の取組", False, None), ("〇二つ目の取組", False, None)]),
+        (
+            "増えた。「よい。」と言う。減った。",
+            [("増えた。", False, None), ("「よい。」と言う。", False, None), ("減った。", False, None)],
+        ),
+        ("展開方向1では、市民が増えた。", [("展開方向1では、市民が増えた。", False, None)]),
+        ("【要記入：要因】", [("【要記入：要因】", False, None)]),
+        ("【福祉】\n・相談", [("【福祉】", True, None), ("・相談", False, None)]),
+    ],
+)
+def test_parts_of_a_narrative(text: str, expected: list[tuple[str, bool, int | None]]) -> None:
+    assert shape(text) == expected
+
+
+def test_body_is_the_text_without_its_mark() -> None:
+    (item,) = split_items("　・ 相談する。")
+    assert (item.mark, item.body) == ("・", "相談する。")
+
+
+@given(st.text(alphabet="あ。「」（）\n・①〇 展開方向１2ア", max_size=120))
+def test_nothing_but_blanks_is_lost(text: str) -> None:
+    items = split_items(text)
+    assert "".join(item.written for item in items if item).replace(" ", "") == "".join(text.split()).replace(" ", "")
+    assert all(text[item.start : item.end] == item.written for item in items)
+    assert all(first.end <= second.start for first, second in itertools.pairwise(items))
+
+
+@given(st.text(max_size=200))
+def test_sentences_slice_the_text(text: str) -> None:
+    for start, end in split_sentences(text):
+        assert text[start:end].strip()

@@ -1,0 +1,50 @@
+"""The migrations make exactly the tables that the models declare, from the first on."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+from sqlmodel import SQLModel
+
+from corpus.database import make_engine, schema_version, upgrade
+from corpus.settings import Settings
+
+FIRST = "0001"
+
+
+def test_the_tables_are_those_of_the_models(settings: Settings) -> None:
+    engine = make_engine(settings)
+    assert schema_version(engine) is None
+    upgrade(engine)
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+    words = [entry for entry in differences if "passage_fts" not in str(entry)]
+    assert words == []
+
+
+def test_up_from_the_first_keeps_rows(settings: Settings) -> None:
+    engine = make_engine(settings)
+    upgrade(engine, FIRST)
+    assert schema_version(engine) == FIRST
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO measure (identity, name) VALUES ('|name:福祉', '福祉')")
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM measure").scalar_one() == "福祉"
+
+
+def test_again_changes_nothing(settings: Settings) -> None:
+    engine = make_engine(settings)
+    upgrade(engine)
+    version = schema_version(engine)
+    upgrade(engine)
+    assert schema_version(engine) == version
+
+
+def test_sqlite_runs_in_wal_mode_with_foreign_keys(settings: Settings) -> None:
+    engine = make_engine(settings)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+    assert (settings.home / "shisaku.db").exists()
+    assert "revision" in inspect(engine).get_table_names()

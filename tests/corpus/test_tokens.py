@@ -1,0 +1,45 @@
+"""Words: nothing of a text is lost, spellings become one, and no length or thread is a problem."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.tokens import content_words, words
+
+
+@given(st.text(max_size=200))
+def test_surfaces_give_the_text_again(text: str) -> None:
+    found = words(text)
+    assert "".join(word.surface for word in found) == text
+    assert all(text[word.start : word.end] == word.surface for word in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("取組を実施した。", ["取り組み", "実施"]),
+        ("子どもの支援", ["子供", "支援"]),
+        ("ＣＳＷの配置は３，０４５人", ["csw", "配置", "3045"]),
+        ("居住支援", ["居住", "支援"]),
+        ("ある、する、なった。", []),
+        ("！？「」・🙂", []),
+        ("", []),
+    ],
+)
+def test_content_words(text: str, expected: list[str]) -> None:
+    assert content_words(text) == expected
+
+
+@pytest.mark.parametrize("text", ["あ" * 60_000, "支援を行う。" * 20_000, "𠮷" * 30_000])
+def test_long_input_is_cut_and_kept_whole(text: str) -> None:
+    found = words(text)
+    assert "".join(word.surface for word in found) == text
+    assert found[-1].end == len(text)
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    texts = [f"第{number}回の相談会を市内{number}か所で開催した。" * 20 for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(content_words, texts)) == [content_words(text) for text in texts]
