@@ -13,6 +13,8 @@ _MARK = re.compile(rf"[ 　\t]*(?P<mark>[{re.escape(''.join(ITEM_MARKS))}{CIRCLE
 _DIRECTION = re.compile(r"展開方向[ 　]*(?P<number>[0-9０-９]|[①-⑳])")
 _CLOSING = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "［": "］", "〔": "〕"}
 _HEADING_MARKS = "〇○◎■□●"
+_OUTER_MARKS = "〇○◎●"
+"""A heading with one of these stands above 「①展開方向１」 (the form's own 「〇成果実績」), so it ends a direction."""
 _LONGEST_HEADING = 60
 
 
@@ -55,6 +57,7 @@ def split_items(text: str) -> list[Item]:
     """Every heading, item and sentence of a narrative, in order; nothing but blanks lies between them."""
     items: list[Item] = []
     direction: int | None = None
+    circled = False
     lines = [_stripped(text, match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
     lines = [(start, end) for start, end in lines if start < end]
     for number, (start, end) in enumerate(lines):
@@ -62,7 +65,10 @@ def split_items(text: str) -> list[Item]:
         following = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
         if is_heading(line, following):
             named = _DIRECTION.search(line)
-            direction = _direction_number(named["number"]) if named else direction
+            if named:
+                direction, circled = _direction_number(named["number"]), line[0] in CIRCLED_NUMBERS
+            elif circled and line[0] in _OUTER_MARKS:
+                direction = None
             items.append(_item(text, start, end, heading=True, direction=direction))
         elif _MARK.match(line):
             items.append(_item(text, start, end, heading=False, direction=direction))
