@@ -179,11 +179,11 @@ def _read_clause(text: str, sheet: SheetFile, measures: Iterable[str]) -> list[W
                 Wish(**common, section=sections[0] if sections else None, query=text if action == "explain" else None)
             ]
         case "revise":
-            return [Wish(**common, section=section, query=text) for section in sections or [None]]
+            return [Wish(**common, section=section, query=text) for section in (sections or (None,))]
         case _:
             if action == "compare" and against is None and year is not None and year != sheet.fiscal_year:
                 common |= {"year": None, "against": year}
-            return [Wish(**common, section=section) for section in sections or [None]]
+            return [Wish(**common, section=section) for section in (sections or (None,))]
 
 
 def _settled(actions: Sequence[Action], text: str, sections: Sequence[str]) -> Action:
@@ -277,7 +277,8 @@ def _years(text: str, fiscal_year: int) -> _Years:
             mentions.append((match.start(), match.end(), fiscal_year + offset))
         taken = re.sub(pattern, lambda m: "　" * len(m.group()), taken)
     mentions += [(m.start(), m.end(), fiscal_year - int(m[1])) for m in re.finditer(r"([1-9])年(?:度)?前", text)]
-    named, against = [], []
+    named: list[int] = []
+    against: list[int] = []
     for _, end, year in sorted(mentions):
         behind = text[end:]
         (against if _MODEL_YEAR.match(behind) or _OTHER_YEAR.match(behind) else named).append(year)

@@ -53,9 +53,61 @@ def seed_text() -> str:
     return path.read_text(encoding="utf-8")
 
 
+ACTIVE = {2020: 13.0, 2021: 14.8, 2022: None, 2023: 12.1, 2024: 12.9}
+ACTIVE_TARGETS = dict(zip(range(2020, 2028), (14.9, 15.3, 15.7, 16.0, 16.5, 17.0, 17.5, 18.0), strict=True))
+HIRED = {2020: 45, 2021: 49, 2022: 52, 2023: 63, 2024: 58}
+HIRED_TARGETS = dict(zip(range(2020, 2028), (55, 60, 60, 60, 62, 65, 65, 65), strict=True))
+PEOPLE = {2020: 76500, 2021: 76423, 2022: 76278, 2023: 76182, 2024: 76050}
+FORECASTS = {2020: 76500, 2021: 76400, 2022: 76300, 2023: 76200, 2024: 76100}
+COSTS: dict[int, dict[str, int | None]] = {
+    2020: {"national": 28000, "general": 300000, "program_total": 328000, "personnel": 227000, "total": 555000},
+    2021: {"national": 29000, "general": 305000, "program_total": 334000, "personnel": 228000, "total": 562000},
+    2022: {"national": 30000, "general": 310000, "program_total": 340000, "personnel": 230000, "total": 570000},
+    2023: {
+        "projects": 24,
+        "national": 31371,
+        "prefectural": 20556,
+        "bonds": None,
+        "other": None,
+        "general": 316118,
+        "program_total": 368045,
+        "hours": 67820,
+        "personnel": 229568,
+        "total": 597613,
+    },
+    2024: {"national": 32000, "general": 320000, "program_total": 352000, "personnel": 231000, "total": 583000},
+}
+
+
+def _outcome(
+    indicator_id: str, name: str, unit: str, actuals: dict[int, Any], targets: dict[int, Any], year: int, **more: Any
+) -> dict[str, Any]:
+    """An indicator as the sheet of ``year`` prints it: two years back, and the target two years ahead."""
+    values = {str(at): {"target": targets[at], "actual": actuals[at]} for at in range(max(2020, year - 2), year + 1)}
+    before = next((actuals[at] for at in range(year - 1, 2019, -1) if actuals[at] is not None), None)
+    now = actuals[year]
+    return {
+        "id": indicator_id,
+        "kind": "outcome",
+        "direction": int(indicator_id[0]),
+        "label": "ア",
+        "name": name,
+        "unit": unit,
+        "better": "higher",
+        "values": values | {str(year + 2): {"target": targets[year + 2]}},
+        "achieved": {str(year): None if now is None else now >= targets[year]},
+        "improved": {str(year): None if now is None or before is None else now > before},
+        **more,
+    }
+
+
 def sheet_object(fiscal_year: int = 2023, **changes: Any) -> dict[str, Any]:
-    """A small complete sheet as the JSON object of formats.md; ``changes`` replace top-level keys."""
+    """A small complete sheet (2021 to 2024) as the JSON object of formats.md; ``changes`` replace top-level keys.
+
+    The sheets of different years agree on every figure, as a real city's do.
+    """
     year = fiscal_year
+    active = "" if ACTIVE[year] is None else f"・福祉活動に取り組んでいる市民の割合は{ACTIVE[year]}％であった。\n"
     content: dict[str, Any] = {
         "format": "shisaku-sheet/1",
         "municipality": "試験市",
@@ -85,69 +137,21 @@ def sheet_object(fiscal_year: int = 2023, **changes: Any) -> dict[str, Any]:
                 "label": "ア",
                 "name": "人口",
                 "unit": "人",
-                "values": {
-                    str(year - 1): {"forecast": 76300, "actual": 76278},
-                    str(year): {"forecast": 76200, "actual": 76182},
-                },
+                "values": {str(at): {"forecast": FORECASTS[at], "actual": PEOPLE[at]} for at in (year - 1, year)},
             },
-            {
-                "id": "1-ア",
-                "kind": "outcome",
-                "direction": 1,
-                "label": "ア",
-                "name": "福祉活動に取り組んでいる市民の割合",
-                "unit": "％",
-                "source": "市民意識調査",
-                "better": "higher",
-                "decimals": 1,
-                "values": {
-                    str(year - 2): {"target": 15.3, "actual": 14.8},
-                    str(year - 1): {"target": 15.7, "actual": None},
-                    str(year): {"target": 16.0, "actual": 12.1},
-                    str(year + 2): {"target": 17.0},
-                },
-                "achieved": {str(year): False},
-                "improved": {str(year): False},
-            },
-            {
-                "id": "2-ア",
-                "kind": "outcome",
-                "direction": 2,
-                "label": "ア",
-                "name": "就職につながった人の数",
-                "unit": "人",
-                "better": "higher",
-                "decimals": 0,
-                "values": {
-                    str(year - 1): {"target": 60, "actual": 52},
-                    str(year): {"target": 60, "actual": 63},
-                    str(year + 2): {"target": 65},
-                },
-                "achieved": {str(year): True},
-                "improved": {str(year): True},
-            },
+            _outcome(
+                "1-ア",
+                "福祉活動に取り組んでいる市民の割合",
+                "％",
+                ACTIVE,
+                ACTIVE_TARGETS,
+                year,
+                source="市民意識調査",
+                decimals=1,
+            ),
+            _outcome("2-ア", "就職につながった人の数", "人", HIRED, HIRED_TARGETS, year, decimals=0),
         ],
-        "costs": {
-            str(year - 1): {
-                "national": 30000,
-                "general": 310000,
-                "program_total": 340000,
-                "personnel": 230000,
-                "total": 570000,
-            },
-            str(year): {
-                "projects": 24,
-                "national": 31371,
-                "prefectural": 20556,
-                "bonds": None,
-                "other": None,
-                "general": 316118,
-                "program_total": 368045,
-                "hours": 67820,
-                "personnel": 229568,
-                "total": 597613,
-            },
-        },
+        "costs": {str(at): dict(COSTS[at]) for at in (year - 1, year)},
         "grades": {"achievement": "C", "trend": "B", "overall": "C"},
         "sections": {
             "4.3": "相談体制の見直しにより、就職につながった人が増えた。",
@@ -155,11 +159,11 @@ def sheet_object(fiscal_year: int = 2023, **changes: Any) -> dict[str, Any]:
             "5.4.done": "①展開方向１「支え合いの地域づくり」\n・見守り協定を締結した。",
             "5.4.plan": "①展開方向１「支え合いの地域づくり」\n・見守り訓練の実施方法を検討する。",
             "6.1.results": (
-                "①展開方向１「支え合いの地域づくり」\n・福祉活動に取り組んでいる市民の割合は12.1％であった。\n"
-                "②展開方向２「自立支援の推進」\n・就職につながった人の数は63人となり、目標を達成した。"
+                f"①展開方向１「支え合いの地域づくり」\n{active}・見守り訓練を3回実施した。\n"
+                f"②展開方向２「自立支援の推進」\n・就職につながった人の数は{HIRED[year]}人となった。"
             ),
             "6.1.issues": "・担い手の確保が課題である。",
-            "7.1": "・見守りの担い手を増やす。",
+            "7.1": f"・令和{year + 2 - 2018}年度に向けて、見守りの担い手を増やす。",
         },
     }
     return content | changes

@@ -1,0 +1,315 @@
+"""The answer to each kind of wish, as events. Reads the database through its context; writes nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from assistant.drafting.draft import DraftSentence, Origin
+from assistant.requests import Wish
+from corpus import messages
+from corpus.fiscal import wareki
+from corpus.form import COST_ROWS, GRADE_LABELS, GRADE_TEXTS, SECTION_KEYS, SERIES_LABELS, section_label
+from corpus.index.vector import VectorIndex
+from corpus.models import Sheet
+from corpus.sheetfile import IndicatorEntry, SheetFile
+from corpus.talk import OriginRow
+
+MOST_PASSAGES = 8
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of the assistant about what it does, not part of any draft."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class DraftBegun:
+    """From here on sentences belong to a draft of this section."""
+
+    section: str
+    direction: int | None
+    model: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The next sentence of the draft."""
+
+    sentence: DraftSentence
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """Values to be shown beside the words: ``findings``, ``passages``, ``comparison`` or ``figures``; JSON values."""
+
+    name: str
+    entries: tuple[dict[str, Any], ...]
+
+
+Event = Words | DraftBegun | Sentence | Attachment
+
+
+@dataclass(frozen=True)
+class ChatContext:
+    """What an answer may read: the open sheet (row and value), the measure's earlier sheets, and the search."""
+
+    session: Session
+    row: Sheet
+    sheet: SheetFile
+    earlier: tuple[SheetFile, ...]
+    open_index: Callable[[], VectorIndex | None]
+
+    def of_year(self, year: int) -> SheetFile | None:
+        """The same measure's sheet of an earlier year, or None."""
+        return next((sheet for sheet in self.earlier if sheet.fiscal_year == year), None)
+
+
+def answer(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    """The events of the answer to one wish."""
+    if wish.action == "unclear":
+        yield Words(wish.question or messages.unclear_request(""))
+    elif wish.measure is not None and wish.action != "find":
+        yield Words(messages.open_other_sheet(wish.measure))
+    elif wish.direction is not None and context.sheet.directions and context.sheet.direction(wish.direction) is None:
+        yield Words(messages.no_such_direction(wish.direction, [entry.number for entry in context.sheet.directions]))
+    else:
+        yield from _ANSWERS[wish.action](wish, context)
+    yield Words("\n")
+
+
+def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    from assistant.checking import check_text
+    from assistant.drafting.draft import Draft
+    from assistant.drafting.pipeline import DraftOrder, draft_chain
+
+    assert wish.section is not None
+    sheet = context.sheet
+    model_year = wish.against if wish.against is not None else sheet.fiscal_year - 1
+    last_year = context.of_year(model_year)
+    title = _place(wish, sheet)
+    if last_year is None:
+        yield Words(messages.drafting_without_last_year(title, model_year))
+    else:
+        yield Words(messages.drafting(title, model_year))
+    order = DraftOrder(sheet, last_year, wish.section, wish.direction, follow_last_year=wish.against is not None)
+    sentences: list[DraftSentence] = []
+    for (sentence,) in draft_chain().stream(order):
+        if not sentences:
+            yield DraftBegun(wish.section, wish.direction, "composer")
+        sentences.append(sentence)
+        yield Sentence(sentence)
+    draft = Draft(wish.section, wish.direction, sheet.fiscal_year, tuple(sentences))
+    findings = [
+        finding
+        for finding in check_text(draft.text, wish.section, sheet, context.earlier)
+        if finding.verdict in ("mismatch", "ambiguous")
+    ]
+    fill_in, confirm = draft.text.count("【要記入"), draft.text.count("【要確認")
+    yield Words("\n" + messages.drafted(len(draft.facts), fill_in, confirm, len(findings)))
+    if findings:
+        yield Attachment("findings", tuple(finding.model_dump(mode="json") for finding in findings))
+    yield from _passages_beside(wish.section, wish.direction, context)
+
+
+def _passages_beside(section: str, direction: int | None, context: ChatContext) -> Iterator[Event]:
+    from assistant.retrieval import similar_passages
+
+    assert context.row.id is not None
+    found = similar_passages(
+        context.session,
+        context.sheet,
+        section,
+        direction=direction,
+        limit=MOST_PASSAGES,
+        index=context.open_index(),
+    )
+    if found:
+        yield Attachment("passages", tuple(passage.to_object() for passage in found))
+
+
+def _check(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    from assistant.checking import check_sheet, check_text
+
+    if wish.section is not None:
+        findings = check_text(context.sheet.text(wish.section), wish.section, context.sheet, context.earlier)
+    else:
+        findings = check_sheet(context.sheet, context.earlier).findings
+    shown = [finding for finding in findings if finding.verdict != "match"]
+    shown.sort(key=lambda finding: ("mismatch", "ambiguous", "unsupported").index(finding.verdict))
+    counts = {
+        verdict: sum(finding.verdict == verdict for finding in findings)
+        for verdict in ("match", "mismatch", "ambiguous", "unsupported")
+    }
+    yield Words(
+        messages.checked(section_label(wish.section, context.sheet.fiscal_year) if wish.section else "", counts)
+    )
+    for finding in shown:
+        if finding.verdict == "mismatch":
+            yield Words(
+                "\n" + messages.finding_line(_finding_place(finding.section, context), finding.text, finding.message)
+            )
+    if shown:
+        yield Attachment("findings", tuple(finding.model_dump(mode="json") for finding in shown))
+
+
+def _finding_place(section: str, context: ChatContext) -> str:
+    return section_label(section, context.sheet.fiscal_year) if section in SECTION_KEYS else messages.FIGURES_TABLE
+
+
+def _compare(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    from assistant.comparing import compare_texts
+
+    year = context.sheet.fiscal_year
+    against = wish.against if wish.against is not None else year - 1
+    before = context.of_year(against)
+    if before is None:
+        stored = [sheet.fiscal_year for sheet in context.earlier]
+        yield Words(messages.nothing_to_compare(against, stored))
+        return
+    compared = []
+    for key in (wish.section,) if wish.section else SECTION_KEYS:
+        if not context.sheet.text(key) or not before.text(key):
+            continue
+        history = {sheet.fiscal_year: sheet.text(key) for sheet in context.earlier}
+        comparison = compare_texts(
+            before.text(key), context.sheet.text(key), before_year=against, after_year=year, history=history
+        )
+        compared.append({"section": key, "label": section_label(key, year), **comparison.to_object()})
+    if not compared:
+        yield Words(messages.no_text_to_compare(section_label(wish.section, year) if wish.section else ""))
+        return
+    for entry in compared:
+        yield Words(messages.compared(entry["label"], against, entry["sentences"], entry["share_unchanged"]) + "\n")
+    yield Attachment("comparison", tuple(compared))
+
+
+def _find(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    from corpus.index.search import search
+
+    hits = search(
+        context.session, wish.query or "", section=wish.section, limit=MOST_PASSAGES, index=context.open_index()
+    )
+    if not hits and wish.section:
+        hits = search(context.session, wish.query or "", section=None, limit=MOST_PASSAGES, index=context.open_index())
+    if not hits:
+        yield Words(messages.nothing_found(wish.query or ""))
+        return
+    yield Words(messages.found_passages(wish.query or "", len(hits)))
+    for hit in hits:
+        place = messages.passage_place(hit.measure, hit.fiscal_year, section_label(hit.section, hit.fiscal_year))
+        yield Words(f"\n・{hit.text}（{place}）")
+    yield Attachment("passages", tuple(hit.to_object() for hit in hits))
+
+
+def _figures(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    sheet, query = context.sheet, wish.query or ""
+    entries = [entry for entry in sheet.indicators if _speaks_of(query, entry, wish.direction)]
+    costs = [row for row in COST_ROWS if any(word in query for word in row.asked_as)]
+    if not entries and not costs:
+        entries = [entry for entry in sheet.indicators if wish.direction in (None, entry.direction)]
+    rows = [row for entry in entries for row in _indicator_rows(entry, wish.year)]
+    for cost_row in costs:
+        for year, cost in sorted(sheet.costs.items()):
+            value = cost.value(cost_row.key)
+            if value is not None and wish.year in (None, year):
+                cell = f"cost-{cost_row.key}-{year}"
+                rows.append(_figure(cost_row.label, year, "", str(value), cost_row.unit, cell))
+    if not rows:
+        yield Words(messages.no_figures(wareki(wish.year) if wish.year else ""))
+        return
+    yield Words(messages.figures_found(len(rows)))
+    for row in rows:
+        yield Words(f"\n・{row['label']} {row['when']}{row['series']} {row['value']}{row['unit']}")
+    yield Attachment("figures", tuple(rows))
+
+
+def _speaks_of(query: str, entry: IndicatorEntry, direction: int | None) -> bool:
+    """Whether the message names the indicator: its name, a good part of it, or its label with the direction."""
+    if entry.name in query:
+        return True
+    if entry.label and f"指標{entry.label}" in query and direction in (None, entry.direction):
+        return True
+    pieces = {entry.name[at : at + 5] for at in range(max(1, len(entry.name) - 4))}
+    return sum(piece in query for piece in pieces) * 2 >= len(pieces)
+
+
+def _indicator_rows(entry: IndicatorEntry, year: int | None) -> list[dict[str, Any]]:
+    return [
+        _figure(entry.name, at, SERIES_LABELS[series], str(value), entry.unit or "", f"{entry.id}-{at}-{series}")
+        for series in entry.printed_series
+        for at, value in entry.series(series).items()
+        if year in (None, at)
+    ]
+
+
+def _figure(label: str, year: int, series: str, value: str, unit: str, cell: str) -> dict[str, Any]:
+    when = wareki(year)
+    return {"label": label, "year": year, "when": when, "series": series, "value": value, "unit": unit, "cell": cell}
+
+
+def _grade(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    from assistant.facts import standings
+
+    sheet = context.sheet
+    lines = []
+    for name, label in GRADE_LABELS.items():
+        grade = getattr(sheet.grades, name)
+        lines.append(messages.grade_line(label, grade, GRADE_TEXTS[name][grade] if grade else ""))
+    outcomes = standings(sheet, "outcome", earlier=context.earlier)
+    judged = [standing for standing in outcomes if standing.achieved is not None]
+    met = sum(bool(standing.achieved and standing.achieved.good) for standing in judged)
+    changed = [standing for standing in outcomes if standing.change is not None and standing.change.good is not None]
+    better = sum(bool(standing.change and standing.change.good) for standing in changed)
+    lines.append(messages.grade_counts(len(judged), met, len(changed), better))
+    yield Words("\n".join(lines))
+
+
+def _explain(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    yield Words(messages.ORIGINS_EXPLAINED)
+
+
+def _revise(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    yield Words(messages.REVISE_NOT_YET)
+
+
+def _help(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    yield Words(messages.help_reply())
+
+
+_ANSWERS: dict[str, Callable[[Wish, ChatContext], Iterator[Event]]] = {
+    "draft": _draft,
+    "check": _check,
+    "compare": _compare,
+    "find": _find,
+    "figures": _figures,
+    "grade": _grade,
+    "explain": _explain,
+    "revise": _revise,
+    "help": _help,
+}
+
+
+def _place(wish: Wish, sheet: SheetFile) -> str:
+    assert wish.section is not None
+    title = section_label(wish.section, sheet.fiscal_year)
+    return f"{title}（展開方向{wish.direction}）" if wish.direction else title
+
+
+def origin_row(origin: Origin) -> OriginRow:
+    """An origin of the composer as the database keeps it."""
+    return OriginRow(
+        kind=origin.kind,
+        start=origin.start,
+        end=origin.end,
+        row=f"cost:{origin.cost}" if origin.cost else origin.indicator,
+        series=origin.series,
+        value=origin.value,
+        measure=origin.measure,
+        fiscal_year=origin.year if origin.kind == "figure" else origin.fiscal_year,
+        section_key=origin.section,
+        text=origin.text,
+    )
