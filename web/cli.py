@@ -64,11 +64,11 @@ def _database(settings: Settings | None = None) -> "Iterator[tuple[Session, Engi
 
 
 @contextmanager
-def _index(settings: Settings) -> "Iterator[Callable[[], Any]]":
-    """An opener of the vector index, closed at the end; its outbox is worked off when it opens."""
+def _index(settings: Settings, engine: "Engine") -> "Iterator[Callable[[], Any]]":
+    """An opener of the vector index, closed at the end."""
     from corpus.index.lazy import LazyIndex
 
-    lazy = LazyIndex(settings)
+    lazy = LazyIndex(settings, engine)
     try:
         yield lazy.get
     finally:
@@ -305,7 +305,7 @@ def ask(text: str | None, file: str | None, sheet: tuple[str, str], as_json: boo
     if (text is None) == (file is None):
         raise click.UsageError(messages.TEXT_OR_FILE)
     settings = Settings()
-    with _database(settings) as (session, _), _index(settings) as open_index:
+    with _database(settings) as (session, engine), _index(settings, engine) as open_index:
         row: Sheet = find_sheet(session, sheet[0], year)
         for line in _lines(file) if file else [text or ""]:
             reply = reply_to(session, row, line, open_index)
@@ -369,7 +369,7 @@ def search(query: str | None, queries: str | None, section: str | None, limit: i
     if section is not None and section not in SECTION_KEYS:
         raise click.BadParameter(messages.unknown_section(section, SECTION_KEYS), param_hint="--section")
     settings = Settings()
-    with _database(settings) as (session, _), _index(settings) as open_index:
+    with _database(settings) as (session, engine), _index(settings, engine) as open_index:
         for wanted in _lines(queries) if queries else [query or ""]:
             hits = find(session, wanted, section=section, limit=limit, index=open_index())
             if as_json:
@@ -386,20 +386,29 @@ def search(query: str | None, queries: str | None, section: str | None, limit: i
 
 
 @cli.command(help="検索の索引をデータベースから作り直します。")
-def reindex() -> None:
+def reindex() -> int:
     """Rebuild the search index."""
     from corpus.index.embedding import load_embedding
-    from corpus.index.vector import open_vector_index, rebuild
+    from corpus.index.vector import VectorUnavailable, open_vector_index, rebuild
 
     settings = Settings()
     with _database(settings) as (session, _):
-        index = open_vector_index(settings, load_embedding(settings), afresh=True)
+        try:
+            index = open_vector_index(settings, load_embedding(settings), afresh=True)
+        except VectorUnavailable as error:
+            # the process that owns the index (shisaku serve) fills it from the outbox
+            count = rebuild(session, None)
+            session.commit()
+            click.echo(messages.reindexed(count))
+            click.echo(str(error), err=True)
+            return EXIT_FOUND
         try:
             count = rebuild(session, index)
             session.commit()
         finally:
             index.close()
     click.echo(messages.reindexed(count))
+    return 0
 
 
 @cli.command(help="すべてを1つのファイルに保存します（まだ使えません）。")

@@ -10,7 +10,6 @@ itself and none needs the ones before it. ``Draft.text_offset`` says where in ``
 """
 
 import logging
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -50,9 +49,8 @@ class ReplyMaker:
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self.engine = engine
-        self.index = LazyIndex(settings)
+        self.index = LazyIndex(settings, engine)
         self._threads = ThreadPoolExecutor(MAKERS, thread_name_prefix="reply")
-        self._lock = threading.Lock()
 
     def start(self, message_id: int) -> None:
         """Make the reply to a waiting message in the background; harmless if somebody else does it."""
@@ -64,23 +62,8 @@ class ReplyMaker:
         try:
             with open_session(self.engine) as session:
                 record_reply(session, message_id, self.index.get)
-            self.refresh_index()
         except Exception:
             log.exception("reply %s", message_id)
-
-    def refresh_index(self) -> None:
-        """Bring the vector index in step with the texts, if this process owns one that is already open."""
-        from corpus.index.vector import VectorUnavailable, drain_outbox
-
-        index = self.index.opened
-        if index is None:
-            return
-        with self._lock, open_session(self.engine) as session:
-            try:
-                drain_outbox(session, index)
-                session.commit()
-            except VectorUnavailable as error:
-                log.warning("%s", error)
 
     def close(self) -> None:
         """Finish the replies under way and release the index."""

@@ -1,5 +1,6 @@
 """Serving the application, and the demo's data folder with the sample city."""
 
+import logging
 import shutil
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def serve_app(settings: Settings, host: str, port: int, *, demo: bool = False) -
     from web.app import create_app
     from web.replies import reply_maker
 
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     engine = make_engine(settings)
     upgrade(engine)
     engine.dispose()

@@ -2,44 +2,59 @@
 
 import logging
 import threading
+import time
 
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from corpus.database import open_session
 from corpus.errors import NotAvailable
 from corpus.index.embedding import load_embedding
-from corpus.index.vector import VectorIndex, open_vector_index
+from corpus.index.vector import VectorIndex, VectorUnavailable, drain_outbox, open_vector_index
+from corpus.models import IndexTask
 from corpus.settings import Settings
 
 log = logging.getLogger(__name__)
 
+RETRY_SECONDS = 60.0
+"""After a failure the next attempt waits this long: another process may own the index for a while."""
+
 
 class LazyIndex:
-    """Opens the index once, under a lock. Without one (broken, owned by another process) search stays lexical."""
+    """Opens the index once, and brings it in step with the texts at each use.
 
-    def __init__(self, settings: Settings) -> None:
+    While it cannot be used (broken, owned by another process) search stays lexical, and the reason is logged.
+    """
+
+    def __init__(self, settings: Settings, engine: Engine) -> None:
         self._settings = settings
+        self._engine = engine
         self._lock = threading.Lock()
         self._index: VectorIndex | None = None
-        self._problem: str | None = None
+        self._retry_at = 0.0
 
     def get(self) -> VectorIndex | None:
-        """The index, or None where it cannot be used; the reason is logged once and kept in ``problem``."""
+        """The index with all stored texts in it, or None where it cannot be used."""
         with self._lock:
-            if self._index is None and self._problem is None:
+            if self._index is None and time.monotonic() >= self._retry_at:
                 try:
                     self._index = open_vector_index(self._settings, load_embedding(self._settings))
                 except NotAvailable as error:
-                    self._problem = str(error)
+                    self._retry_at = time.monotonic() + RETRY_SECONDS
                     log.warning("%s", error)
+            if self._index is not None:
+                self._follow_texts(self._index)
             return self._index
 
-    @property
-    def opened(self) -> VectorIndex | None:
-        """The index if it has been opened already; never opens it."""
-        return self._index
-
-    @property
-    def problem(self) -> str | None:
-        """Why there is no index, in Japanese; None while it is unopened or works."""
-        return self._problem
+    def _follow_texts(self, index: VectorIndex) -> None:
+        with open_session(self._engine) as session:
+            if session.exec(select(IndexTask.id).limit(1)).first() is None:
+                return
+            try:
+                drain_outbox(session, index)
+                session.commit()
+            except VectorUnavailable as error:
+                log.warning("%s", error)
 
     def close(self) -> None:
         """Release the index so that another process can own it."""

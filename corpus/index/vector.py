@@ -10,7 +10,7 @@ In process, Chroma is owned by one process at a time (another one would not see 
 import logging
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -52,50 +52,54 @@ class VectorIndex:
                 embedding_function=None,
             )
 
+    def _ask(self, request: str, **arguments: Any) -> Any:
+        """Put a request to the collection; one that another process has cleared meanwhile is opened again first."""
+        from chromadb.errors import NotFoundError
+
+        with _chroma_errors():
+            try:
+                return getattr(self._collection, request)(**arguments)
+            except NotFoundError:
+                self._collection = self._open_collection()
+                return getattr(self._collection, request)(**arguments)
+
     def count(self) -> int:
         """The number of vectors."""
-        with _chroma_errors():
-            return int(self._collection.count())
+        return int(self._ask("count"))
 
     def hashes(self, among: Sequence[str] | None = None) -> set[str]:
         """The hashes that have a vector: all, or those of ``among``."""
-        with _chroma_errors():
-            if among is None:
-                return set(self._collection.get(include=[])["ids"])
-            batches = [among[start : start + _BATCH] for start in range(0, len(among), _BATCH)]
-            return {found for batch in batches for found in self._collection.get(ids=list(batch), include=[])["ids"]}
+        if among is None:
+            return set(self._ask("get", include=[])["ids"])
+        return {found for batch in _batches(among) for found in self._ask("get", ids=batch, include=[])["ids"]}
 
     def put(self, texts: Mapping[str, str]) -> None:
         """Embed texts (hash -> text) and keep their vectors."""
-        hashes = list(texts)
-        for start in range(0, len(hashes), _BATCH):
-            batch = hashes[start : start + _BATCH]
-            vectors = self.embedding.encode([texts[name] for name in batch])
-            with _chroma_errors():
-                self._collection.upsert(ids=batch, embeddings=vectors)
+        for batch in _batches(list(texts)):
+            self._ask("upsert", ids=batch, embeddings=self.embedding.encode([texts[name] for name in batch]))
 
     def remove(self, hashes: Sequence[str]) -> None:
         """Delete vectors; hashes without one are no error."""
-        for start in range(0, len(hashes), _BATCH):
-            with _chroma_errors():
-                self._collection.delete(ids=list(hashes[start : start + _BATCH]))
+        for batch in _batches(hashes):
+            self._ask("delete", ids=batch)
 
     def nearest(self, text: str, limit: int) -> list[tuple[str, float]]:
         """The hashes of the sentences nearest in meaning with their cosine similarity, best first."""
         vector = self.embedding.encode([text])
         if not vector.any():
             return []
-        with _chroma_errors():
-            found = self._collection.query(query_embeddings=vector, n_results=limit, include=["distances"])
+        found = self._ask("query", query_embeddings=vector, n_results=limit, include=["distances"])
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         hits = [(str(name), 1.0 - float(distance)) for name, distance in pairs]
         if len(hits) < limit and len(hits) < (kept := self.count()):
-            log.warning(messages.vector_index_incomplete(len(hits), kept))
+            log.warning("%s", messages.vector_index_incomplete(len(hits), kept))
         return hits
 
     def clear(self) -> None:
         """Delete all vectors of this embedding."""
-        with _chroma_errors():
+        from chromadb.errors import NotFoundError
+
+        with _chroma_errors(), suppress(NotFoundError):
             self._client.delete_collection(self._collection.name)
         self._collection = self._open_collection()
 
@@ -177,11 +181,15 @@ def _reconcile(session: Session, index: VectorIndex) -> None:
         index.put(dict(session.exec(query).all()))
 
 
-def _settings(**values: Any) -> Any:
+def _batches(values: Sequence[str]) -> Iterator[list[str]]:
+    return (list(values[start : start + _BATCH]) for start in range(0, len(values), _BATCH))
+
+
+def _settings() -> Any:
     from chromadb.config import Settings as ChromaSettings
 
     # our .env is not Chroma's
-    return ChromaSettings(_env_file=None, anonymized_telemetry=False, **values)
+    return ChromaSettings(_env_file=None, anonymized_telemetry=False)
 
 
 def _in_process(folder: Path) -> Any:
