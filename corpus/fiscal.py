@@ -22,6 +22,9 @@ _MENTION = re.compile(
     rf"|(?<![0-9０-９.．,，第])(?P<bare>{_NUMBER})(?P<bare_suffix>年度)"
 )
 
+_CALENDAR_BEHIND = re.compile(r"[)）]年(?!度)")
+"""「2024(令和6)年3月」 is a calendar date, 「2024(令和6)年度」 is not."""
+
 
 @dataclass(frozen=True)
 class YearMention:
@@ -84,6 +87,8 @@ def _mention(match: re.Match[str], around: int) -> YearMention:
         year, suffix = first + _era_number(match["era_number"]) - 1, match["era_suffix"]
     else:
         year, suffix = era_of(around)[2] + _era_number(match["bare"]) - 1, match["bare_suffix"]
+    if not suffix and _CALENDAR_BEHIND.match(match.string, match.end()):
+        suffix = "年"
     return YearMention(match.start(), match.end(), match.group(), year, suffix != "年")
 
 

@@ -1,0 +1,91 @@
+"""A real headless Chromium against the real server, both on loopback."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import waitress
+
+from corpus.database import make_engine, upgrade
+from corpus.settings import Settings
+from web.app import create_app
+from web.replies import reply_maker
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+REQUIRED = os.environ.get("SHISAKU_REQUIRE_BROWSER") == "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if not Path(CHROMIUM).exists():
+        if REQUIRED:
+            pytest.fail(f"{CHROMIUM} is required here and missing")
+        pytest.skip(f"{CHROMIUM} is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(settings: Settings) -> Iterator[str]:
+    """The demo mode of the application on an empty database, at a free port of this machine."""
+    engine = make_engine(settings)
+    upgrade(engine)
+    engine.dispose()
+    app = create_app(settings, demo=True)
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.effective_port}/"
+    server.close()
+    reply_maker(app).close()
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page of a 1366×768 notebook; what the console complains of, or loads from elsewhere, fails the test."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP", accept_downloads=True)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on(
+        "console",
+        # Chromium reports every refused save (409) as an error, although the page handles it
+        lambda message: (
+            complaints.append(message.text) if message.type == "error" and "409" not in message.text else None
+        ),
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if "://localhost:" in request.url or request.url[:5] in ("data:", "blob:")
+            else complaints.append(request.url)
+        ),
+    )
+    yield page
+    context.close()
+    assert complaints == []
