@@ -84,7 +84,8 @@ def answer(wish: Wish, context: ChatContext) -> Iterator[Event]:
 def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
     from assistant.checking import check_text
     from assistant.drafting.draft import Draft
-    from assistant.drafting.pipeline import DraftOrder, draft_chain
+    from assistant.drafting.pipeline import draft_chain
+    from assistant.drafting.plan import DraftRequest
 
     assert wish.section is not None
     sheet = context.sheet
@@ -95,9 +96,9 @@ def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
         yield Words(messages.drafting_without_last_year(title, model_year))
     else:
         yield Words(messages.drafting(title, model_year))
-    order = DraftOrder(sheet, last_year, wish.section, wish.direction, follow_last_year=wish.against is not None)
+    request = DraftRequest(sheet, last_year, wish.section, wish.direction, follow_last_year=wish.against is not None)
     sentences: list[DraftSentence] = []
-    for (sentence,) in draft_chain().stream(order):
+    for (sentence,) in draft_chain().stream(request):
         if not sentences:
             yield DraftBegun(wish.section, wish.direction, "composer")
         sentences.append(sentence)

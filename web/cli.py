@@ -266,8 +266,8 @@ def _sheets_with_earlier(paths: tuple[str, ...]) -> "list[tuple[SheetFile, list[
 @json_option
 def draft(measure: str, year: int, section: str, direction: int | None, as_json: bool) -> int:
     """Draft a section of a stored sheet."""
-    from assistant.checking import check_text
-    from assistant.drafting.pipeline import DraftOrder, draft_section
+    from assistant.drafting.pipeline import draft_section
+    from assistant.drafting.plan import DraftRequest
     from corpus.form import SECTION_KEYS
     from corpus.store import earlier_sheets, find_sheet, load_sheet
 
@@ -279,8 +279,7 @@ def draft(measure: str, year: int, section: str, direction: int | None, as_json:
     if direction is not None and sheet.direction(direction) is None:
         raise UnusableInput(messages.no_such_direction(direction, [entry.number for entry in sheet.directions]))
     last_year = next((entry for entry in earlier if entry.fiscal_year == year - 1), None)
-    made = draft_section(DraftOrder(sheet, last_year, section, direction))
-    findings = check_text(made.text, section, sheet, earlier)
+    made, findings = draft_section(DraftRequest(sheet, last_year, section, direction))
     if as_json:
         _print_json(made.as_json() | {"findings": [finding.model_dump() for finding in findings]})
     else:

@@ -1,58 +1,38 @@
-"""Drafting as LangChain runnables with typed input and output: gather → write.
+"""Drafting as a LangChain runnable with typed input and output: ``DraftRequest`` in, sentences out as they are made.
 
-``gather`` takes an order and gives all that a writer may use; ``write`` streams sentences. The composer is the writer;
-a chat model takes its place behind the same types.
+The composer is the writer; a chat model takes its place behind the same types.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableGenerator
 
+from assistant.checking.findings import Finding
 from assistant.drafting.compose import compose
 from assistant.drafting.draft import Draft, DraftSentence
-from assistant.drafting.plan import DraftRequest
-from corpus.sheetfile import SheetFile
+from assistant.drafting.plan import DraftRequest, usable_last_year
+from assistant.drafting.verify import confirmed
 
 Sentences = tuple[DraftSentence, ...]
+Writer = Callable[[Iterator[DraftRequest]], Iterator[Sentences]]
 
 
-@dataclass(frozen=True)
-class DraftOrder:
-    """What to draft: ``section`` of ``sheet``, one direction's block of it or all, and the sheet to carry on."""
-
-    sheet: SheetFile
-    last_year: SheetFile | None
-    section: str
-    direction: int | None = None
-    follow_last_year: bool = False
-
-
-def gather(order: DraftOrder) -> DraftRequest:
-    """The writer's material for an order."""
-    return DraftRequest(
-        sheet=order.sheet,
-        last_year=order.last_year,
-        section=order.section,
-        direction=order.direction,
-        follow_last_year=order.follow_last_year,
-    )
-
-
-def _write(requests: Iterator[DraftRequest]) -> Iterator[Sentences]:
+def write(requests: Iterator[DraftRequest]) -> Iterator[Sentences]:
+    """The composer as a writer: each sentence as a 1-tuple (LangChain joins chunks with ``+``)."""
     for request in requests:
         for sentence in compose(request):
             yield (sentence,)
 
 
-def draft_chain(writer: Callable[[Iterator[DraftRequest]], Iterator[Sentences]] = _write) -> Runnable[DraftOrder, Any]:
-    """``DraftOrder`` → sentences: ``stream`` gives them one by one as 1-tuples, ``invoke`` all of them."""
-    gathered = RunnableLambda(gather).with_types(input_type=DraftOrder, output_type=DraftRequest)
-    return (gathered | RunnableGenerator(writer)).with_types(input_type=DraftOrder)
+def draft_chain(writer: Writer = write) -> Runnable[DraftRequest, Any]:
+    """``DraftRequest`` → sentences: ``stream`` gives them one by one as 1-tuples, ``invoke`` all of them."""
+    return RunnableGenerator(writer).with_types(input_type=DraftRequest)
 
 
-def draft_section(order: DraftOrder) -> Draft:
-    """A whole draft at once."""
-    sentences: Sentences = draft_chain().invoke(order)
-    return Draft(order.section, order.direction, order.sheet.fiscal_year, sentences)
+def draft_section(request: DraftRequest) -> tuple[Draft, list[Finding]]:
+    """A whole draft at once, and the checker's findings about its text (no mismatch among them)."""
+    sentences: Sentences = draft_chain().invoke(request)
+    draft = Draft(request.section, request.direction, request.sheet.fiscal_year, sentences)
+    last_year = usable_last_year(request)
+    return confirmed(draft, request.sheet, (last_year,) if last_year else ())

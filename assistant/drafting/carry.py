@@ -1,0 +1,267 @@
+"""Carrying last year's sentences on: their words stay, only their own years and stored figures become this year's.
+
+The rule is design.md's ("Nothing is invented about time"). What the record cannot tell becomes 【要記入】, what a
+person must look at gets a 【要確認】. Pure: the checker's findings about last year's text come in as values.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.checking.findings import Finding
+from assistant.checking.never_values import normalise
+from assistant.checking.numerals import Figure as WrittenFigure
+from assistant.checking.numerals import find_figures
+from assistant.drafting.statements import Figure, Name, Piece
+from assistant.drafting.years import OWN_YEARS, move_years, still_years
+from assistant.facts import Cell, Fact, cost_facts, format_figure, standing
+from corpus.form import COST_BY_KEY, MARK_FILL_IN, Series, mark_confirm
+from corpus.sheetfile import SheetFile
+
+CONFIRM_YEAR = mark_confirm("年度")
+CONFIRM_TREND = mark_confirm("増減・達成の状況")
+
+_OLD_MARK = re.compile(r"【要確認[^】]*】")
+_TREND = re.compile(
+    r"(?:増加|減少|上昇|低下|向上|悪化|改善|増|減)(?:し(?:た|て|ました)|傾向|となった|となりました|となっている|に転じ)"
+    r"|(?:増え|減っ)(?:て|た)|(?:増え|減り|伸び)続け|上回|下回|達成(?:し(?:た|て|ました)|でき|に至)|未達成|横ばい|倍増|半減"
+)
+_PLANNED = re.compile(r"(?:予定|見込|目指|図[るりっ]|させ|よう(?:に|な)|ため(?:の|に|、))")
+_SCALED = re.compile(r"[兆億万百千]|[割分]")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a carried text stands on: the open sheet, last year's sheet, the section it comes from, whether years move.
+
+    ``findings``: what the checker says of that section of last year's sheet, against last year's figures.
+    """
+
+    sheet: SheetFile
+    last_year: SheetFile
+    section: str
+    years_move: bool
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def by(self) -> int:
+        """By how many years the source's own years move."""
+        return self.sheet.fiscal_year - self.last_year.fiscal_year if self.years_move else 0
+
+    @cached_property
+    def _placed(self) -> list[tuple[int, Finding]]:
+        placed = [(found.start, found) for found in self.findings if found.start is not None]
+        return sorted(placed, key=lambda pair: pair[0])
+
+    def findings_in(self, start: int, end: int) -> list[Finding]:
+        """The findings that lie within ``start``–``end`` of last year's section."""
+        first = bisect_left(self._placed, start, key=lambda pair: pair[0])
+        last = bisect_left(self._placed, end, key=lambda pair: pair[0])
+        return [found for _, found in self._placed[first:last] if found.end is not None and found.end <= end]
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The units of both sheets' indicators."""
+        return tuple(entry.unit for sheet in (self.sheet, self.last_year) for entry in sheet.indicators if entry.unit)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A carried sentence: ``pieces`` in order; ``source`` as it stood.
+
+    ``moved``: a year moved. ``doubtful``: moved and stayed years are mixed. ``dated``: it names a calendar year or
+    date about the source's own, which stays. ``other_years``: it names fiscal years that stay.
+    ``blanks``: figures left 【要記入】. ``replaced``: figures that stored values replaced.
+    ``subjects``: indicators and costs that it states, in order.
+    ``trend``: it says how something developed (増加した, 上回った). ``turned``: what it says no longer holds.
+    """
+
+    pieces: tuple[Piece, ...]
+    source: str
+    moved: bool
+    doubtful: bool
+    dated: bool
+    other_years: bool
+    blanks: int
+    replaced: int
+    subjects: tuple[str, ...]
+    trend: bool
+    turned: bool
+
+    @property
+    def clean(self) -> bool:
+        """Every figure has a stored value in its place, and no year is in doubt."""
+        return self.replaced > 0 and self.blanks == 0 and not self.doubtful and not self.turned
+
+    @property
+    def text(self) -> str:
+        """The carried words, without marks."""
+        return "".join(piece.text if isinstance(piece, Figure) else piece for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class _Change:
+    start: int
+    end: int
+    piece: Piece
+
+
+def carry(text: str, start: int, end: int, ground: Ground) -> Carried:
+    """Carry ``text[start:end]`` (a sentence or an item of last year's section) on to the open sheet."""
+    sentence = text[start:end]
+    about = ground.findings_in(start, end)
+    own_year = ground.last_year.fiscal_year
+    years = move_years(sentence, own_year, ground.by) if ground.by else still_years(sentence, own_year)
+    changes = [_Change(match.start(), match.end(), "") for match in _OLD_MARK.finditer(sentence)]
+    changes += [_Change(edit.start, edit.end, Name(edit.written)) for edit in years.edits]
+    blanks = replaced = 0
+    turned = False
+    protected = _protected(sentence, ground)
+    for written in find_figures(sentence, ground.units):
+        if any(first <= written.start < last for first, last in protected):
+            continue
+        finding = next((found for found in about if _is_about(found, written, start)), None)
+        # 「令和5年4月1日現在の人口は…」: a new figure beside a date that stays would be false.
+        new, flips = (None, False) if years.dated else _replacement(written, finding, years.stayed, ground)
+        turned = turned or flips
+        if new is None:
+            blanks += 1
+            changes.append(_Change(written.start, written.end, Name(MARK_FILL_IN + _unit_text(written))))
+        else:
+            replaced += 1
+            changes.append(_Change(written.start, written.end, new))
+    subjects = dict.fromkeys(found.indicator for found in about if found.indicator and found.verdict == "match")
+    return Carried(
+        _pieces(sentence, changes),
+        sentence,
+        years.moved,
+        years.doubtful,
+        years.dated,
+        bool(years.stayed),
+        blanks,
+        replaced,
+        tuple(subjects),
+        states_trend(sentence),
+        turned,
+    )
+
+
+def states_trend(sentence: str) -> bool:
+    """Whether it states a development or an achievement as a fact (増加した, 下回った), not as a plan."""
+    return any(not _PLANNED.match(sentence, match.end()) for match in _TREND.finditer(sentence))
+
+
+def _is_about(found: Finding, written: WrittenFigure, offset: int) -> bool:
+    assert found.start is not None and found.end is not None
+    overlaps = found.start < written.end + offset and written.start + offset < found.end
+    return overlaps and found.verdict == "match" and found.kind in ("level", "change")
+
+
+def _unit_text(written: WrittenFigure) -> str:
+    """The unit as written: 「21件」 → 「件」, 「368百万円」 → 「百万円」."""
+    return written.text[written.digits_end - written.start :]
+
+
+def _protected(sentence: str, ground: Ground) -> list[tuple[int, int]]:
+    """Places of stored names, whose digits are no figures (「週1回以上運動する市民の割合」)."""
+    names = {sheet.measure.name for sheet in (ground.sheet, ground.last_year)}
+    for sheet in (ground.sheet, ground.last_year):
+        names |= {entry.name for entry in sheet.indicators} | {entry.name or "" for entry in sheet.directions}
+    with_digits = {normalise(name) for name in names if name and re.search(r"[0-9０-９一二三四五六七八九十]", name)}
+    plain = normalise(sentence)
+    return [match.span() for name in with_digits for match in re.finditer(re.escape(name), plain)]
+
+
+def _replacement(
+    written: WrittenFigure, finding: Finding | None, stayed: frozenset[int], ground: Ground
+) -> tuple[Figure | None, bool]:
+    """This year's figure in the place of ``written``, or None; and whether the sign of a change has turned."""
+    if finding is None or finding.indicator is None or finding.year is None or written.upper is not None:
+        return None, False
+    own = ground.last_year.fiscal_year
+    in_window = own <= finding.year < own + OWN_YEARS
+    year = finding.year + ground.by if in_window or finding.year not in stayed else finding.year
+    if finding.kind == "level":
+        cell = _cell(finding.indicator, year, finding.series or "actual", ground)
+        return (None if cell is None else Figure(_printed(cell, written, ground), (cell,))), False
+    if finding.kind != "change" or year != ground.sheet.fiscal_year:
+        return None, False
+    return _new_change(written, finding, ground)
+
+
+def _new_change(written: WrittenFigure, finding: Finding, ground: Ground) -> tuple[Figure | None, bool]:
+    """The change or gap of the open sheet, where last year's figure was last year's change or gap."""
+    assert finding.indicator is not None
+    for before, now in zip(
+        _differences(finding.indicator, ground.last_year, ()),
+        _differences(finding.indicator, ground.sheet, (ground.last_year,)),
+        strict=True,
+    ):
+        if before is None or before.value is None or abs(before.value) != abs(written.value):
+            continue
+        if now is None or now.value is None:
+            return None, False
+        if (now.value > 0) != (before.value > 0) or now.value == 0:
+            return None, True
+        number = format_figure(abs(now.value), now.decimals)
+        return Figure(number + _unit_text(written), now.cells), False
+    return None, False
+
+
+def _differences(subject: str, sheet: SheetFile, earlier: Sequence[SheetFile]) -> tuple[Fact | None, Fact | None]:
+    """(change, gap to the target) of an indicator or cost in the sheet's year."""
+    if subject.startswith("cost:"):
+        row = subject.removeprefix("cost:")
+        return (cost_facts(sheet, row, earlier)[1] if row in COST_BY_KEY else None), None
+    entry = sheet.indicator(subject)
+    if entry is None:
+        return None, None
+    stand = standing(entry, sheet.fiscal_year, earlier)
+    return stand.change, stand.gap
+
+
+def _cell(subject: str, year: int, series: Series, ground: Ground) -> Cell | None:
+    """The stored value of the open sheet, for past years else of last year's sheet."""
+    sheets = [ground.sheet] + ([ground.last_year] if year <= ground.last_year.fiscal_year else [])
+    for sheet in sheets:
+        if subject.startswith("cost:"):
+            row, costs = subject.removeprefix("cost:"), sheet.costs.get(year)
+            value = costs.value(row) if costs and row in COST_BY_KEY else None
+        else:
+            entry, old = sheet.indicator(subject), ground.last_year.indicator(subject)
+            same = entry is not None and old is not None and (entry.name, entry.unit) == (old.name, old.unit)
+            value = entry.value(year, series) if entry is not None and same else None
+        if value is not None:
+            return Cell(subject, year, series, value)
+    return None
+
+
+def _printed(cell: Cell, written: WrittenFigure, ground: Ground) -> str:
+    """The value with the unit as written, or in the stored unit where last year's text had scaled it (百万円)."""
+    entry = ground.sheet.indicator(cell.subject) or ground.last_year.indicator(cell.subject)
+    row = COST_BY_KEY.get(cell.subject.removeprefix("cost:"))
+    unit = (entry.unit or "").strip() if entry else row.unit if row else ""
+    number = format_figure(cell.value, entry.decimals if entry else None)
+    own_unit = _unit_text(written)
+    digits = written.text[: written.digits_end - written.start]
+    # 「592ｇ」 for a stored g/人日 keeps its unit; 億, 百万円 and 円 do not fit the stored 千円.
+    rescaled = _SCALED.search(digits) or (own_unit.endswith("円") and own_unit != unit)
+    return number + (unit if rescaled or not own_unit else own_unit)
+
+
+def _pieces(sentence: str, changes: Sequence[_Change]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    place = 0
+    for change in sorted(changes, key=lambda change: change.start):
+        if change.start < place:
+            continue
+        if sentence[place : change.start]:
+            pieces.append(Name(sentence[place : change.start]))
+        if change.piece != "":
+            pieces.append(change.piece)
+        place = change.end
+    if sentence[place:]:
+        pieces.append(Name(sentence[place:]))
+    return tuple(pieces)

@@ -1,0 +1,100 @@
+"""The composer: drafts a section from stored figures and last year's text, without a language model.
+
+``compose`` gives sentence after sentence, block after block, each block already checked (``verify``), so a page can
+show the first one at once. Pure.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.drafting.desk import Desk, set_desk
+from assistant.drafting.draft import DraftSentence, Origin
+from assistant.drafting.manner import Manner
+from assistant.drafting.plan import Block, DraftRequest, SectionPlan
+from assistant.drafting.statements import Figure, written
+from assistant.drafting.telling import Line, block_note, empty_line, new_line, own_lines
+from assistant.drafting.verify import without_mismatch
+from assistant.drafting.weave import weave
+from assistant.facts import Cell
+from corpus.fiscal import HALF_WIDTH_DIGITS
+from corpus.form import mark_confirm
+
+
+def compose(request: DraftRequest) -> Iterator[DraftSentence]:
+    """The sentences of the draft, in order; never empty. An unknown section raises ``KeyError`` at the first one."""
+    desk = set_desk(request)
+    plan = desk.plan
+    placed: set[str] = set()
+    for block in plan.blocks:
+        yield from without_mismatch(_block(desk, block, placed), plan.section, desk.sheet, desk.earlier)
+    closing = new_line(plan.section, plan.fiscal_year)
+    if closing is not None and _asks_for_news(plan):
+        yield _form_line(closing, plan.manner, None)
+
+
+def _asks_for_news(plan: SectionPlan) -> bool:
+    """Whether the section ends with its question for what is new; empty blocks of 展開方向 have asked already."""
+    return plan.direction is None and (plan.rule is not None or all(block.direction is None for block in plan.blocks))
+
+
+def _block(desk: Desk, block: Block, placed: set[str]) -> list[DraftSentence]:
+    """Heading, own lines, carried lines, note; a block without any content asks for it.
+
+    ``placed``: indicators and costs that the draft has stated so far; what this block states is added.
+    """
+    plan = desk.plan
+    heading = [_heading(desk, block)] if block.heading is not None else []
+    carried = [sentence for line in block.lines for sentence in weave(desk, line, placed)]
+    own = own_lines(plan, block, desk.sheet, placed)
+    placed |= {cell.subject for line in own for told in line for cell in _cells(told.pieces)}
+    if block.costs and not own and not carried:
+        return []
+    sentences = heading + [sentence for line in own for sentence in _own_line(line, plan.manner, block.direction)]
+    sentences += carried
+    kept = any(not sentence.heading for sentence in carried)
+    unmarked = replace(plan.manner, mark="")
+    note = block_note(plan.rule.treatment, plan.section, plan.fiscal_year) if plan.rule and kept else None
+    if note is not None:
+        sentences.append(_form_line(note, unmarked, block.direction))
+    if block.unassigned and kept:
+        number = str(block.direction).translate(HALF_WIDTH_DIGITS)
+        asked = mark_confirm(f"展開方向{number}に関するものか")
+        sentences.append(_form_line(asked, unmarked, block.direction))
+    if not own and not kept and not _may_be_empty(desk, block):
+        sentences.append(_form_line(empty_line(plan.section, plan.fiscal_year), plan.manner, block.direction))
+    return sentences
+
+
+def _cells(pieces: tuple[str | Figure, ...]) -> Iterator[Cell]:
+    return (cell for piece in pieces if isinstance(piece, Figure) for cell in piece.cells)
+
+
+def _may_be_empty(desk: Desk, block: Block) -> bool:
+    """A heading above the blocks of the 展開方向, or a flat section that ends with its own question anyway."""
+    others = [other for other in desk.plan.blocks if other is not block]
+    asks_anyway = new_line(desk.plan.section, desk.plan.fiscal_year) is not None and _asks_for_news(desk.plan)
+    return block.direction is None and (bool(others) or asks_anyway)
+
+
+def _heading(desk: Desk, block: Block) -> DraftSentence:
+    assert block.heading is not None
+    source = block.heading_source
+    origin = Origin("form") if source is None else desk.origin(desk.text[source.start : source.end])
+    return DraftSentence(block.heading, True, block.direction, (origin,))
+
+
+def _form_line(text: str, manner: Manner, direction: int | None) -> DraftSentence:
+    return written((text,), manner, mark=manner.mark, direction=direction)
+
+
+def _own_line(line: Line, manner: Manner, direction: int | None) -> list[DraftSentence]:
+    return [
+        written(
+            statement.pieces,
+            manner,
+            mark=manner.mark if place == 0 else "",
+            direction=direction,
+            new_line=place == 0,
+        )
+        for place, statement in enumerate(line)
+    ]

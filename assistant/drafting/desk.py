@@ -1,0 +1,62 @@
+"""What one drafting works with: the request, its plan, and last year's text as the ground of carried sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.checking import check_text
+from assistant.checking.findings import Finding
+from assistant.drafting.carry import Ground
+from assistant.drafting.draft import Origin
+from assistant.drafting.manner import Manner
+from assistant.drafting.plan import DraftRequest, SectionPlan, plan_section, usable_last_year
+from assistant.drafting.telling import spoken_year
+from corpus.sheetfile import SheetFile
+
+
+@dataclass(frozen=True)
+class Desk:
+    """``text``: the section of last year's sheet that is carried on, "" (and no ``ground``) if there is none."""
+
+    sheet: SheetFile
+    earlier: tuple[SheetFile, ...]
+    plan: SectionPlan
+    ground: Ground | None
+    text: str
+
+    @property
+    def manner(self) -> Manner:
+        """The division's manner."""
+        return self.plan.manner
+
+    @property
+    def year(self) -> str:
+        """The fiscal year that the section speaks of, as written."""
+        return spoken_year(self.plan.section, self.plan.fiscal_year)
+
+    def check(self, text: str) -> Sequence[Finding]:
+        """What the checker says of ``text`` in this section of the open sheet."""
+        return check_text(text, self.plan.section, self.sheet, self.earlier)
+
+    def origin(self, text: str) -> Origin:
+        """The origin of what keeps or replaces ``text`` of last year's section."""
+        assert self.ground is not None
+        last_year = self.ground.last_year
+        return Origin(
+            "last_year",
+            measure=last_year.measure.name,
+            fiscal_year=last_year.fiscal_year,
+            section=self.ground.section,
+            text=text,
+        )
+
+
+def set_desk(request: DraftRequest) -> Desk:
+    """Plan the section and have last year's text read by the checker. An unknown section raises ``KeyError``."""
+    plan, last_year = plan_section(request), usable_last_year(request)
+    earlier = (last_year,) if last_year else ()
+    if plan.rule is None or last_year is None:
+        return Desk(request.sheet, earlier, plan, None, "")
+    text = last_year.text(plan.rule.source)
+    findings = tuple(check_text(text, plan.rule.source, last_year, ()))
+    ground = Ground(request.sheet, last_year, plan.rule.source, plan.rule.years_move, findings)
+    return Desk(request.sheet, earlier, plan, ground, text)

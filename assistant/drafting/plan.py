@@ -1,0 +1,286 @@
+"""What a section's draft is made of, as data: which facts, which of last year's lines, in which order and blocks.
+
+Nothing is written here. Which section of last year's sheet leads to which of this year's follows from the years
+that the form gives them (formats.md): last year's 取組予定 and 取組方針 already speak of this sheet's years.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.drafting.manner import Manner, manner_of
+from assistant.facts import Fact, Standing, cost_facts, standings
+from corpus.form import CIRCLED_NUMBERS, direction_heading
+from corpus.items import split_items, split_sentences
+from corpus.sheetfile import SheetFile
+
+Treatment = Literal[
+    "reason", "status", "opinion", "comparison", "proposal", "plan", "deed", "issue", "policy", "outlook"
+]
+"""How a carried line is taken: deed = done again? (実施したか); proposal = was planned for this very year."""
+Telling = Literal["none", "population", "reasons", "results", "shortfalls", "ahead", "horizon"]
+"""What a section's own sentences tell of the figures."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A similar passage of another sheet, shown beside the draft; the composer does not weave it in."""
+
+    measure: str
+    fiscal_year: int
+    section: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DraftRequest:
+    """A wish for a draft of ``section`` of the open ``sheet``.
+
+    ``last_year``: the same measure's latest earlier sheet. ``direction``: only this 展開方向's block.
+    ``follow_last_year``: 「昨年度にならって」, the same section of last year first.
+    """
+
+    sheet: SheetFile
+    last_year: SheetFile | None
+    section: str
+    direction: int | None = None
+    follow_last_year: bool = False
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class CarryRule:
+    """``source``: the section of last year's sheet to carry on; ``years_move``: its own years move by one."""
+
+    source: str
+    years_move: bool
+    treatment: Treatment
+
+
+CARRY_RULES: dict[str, tuple[CarryRule, ...]] = {
+    "4.3": (CarryRule("4.3", True, "reason"),),
+    "5.1": (CarryRule("5.1", True, "status"),),
+    "5.2": (CarryRule("5.2", True, "opinion"),),
+    "5.3": (CarryRule("5.3", True, "comparison"),),
+    "5.4.done": (CarryRule("5.4.plan", False, "proposal"), CarryRule("5.4.done", True, "deed")),
+    "5.4.plan": (CarryRule("7.1", False, "plan"), CarryRule("5.4.plan", True, "plan")),
+    "6.1.results": (CarryRule("6.1.results", True, "deed"),),
+    "6.1.issues": (CarryRule("6.1.issues", True, "issue"),),
+    "7.1": (CarryRule("7.1", True, "policy"), CarryRule("7.2", True, "policy")),
+    "7.2": (CarryRule("7.2", True, "outlook"),),
+}
+"""In order of preference; the first whose source has text is taken."""
+
+TELLINGS: dict[str, Telling] = {
+    "4.3": "reasons",
+    "5.1": "population",
+    "5.2": "none",
+    "5.3": "none",
+    "5.4.done": "none",
+    "5.4.plan": "none",
+    "6.1.results": "results",
+    "6.1.issues": "shortfalls",
+    "7.1": "ahead",
+    "7.2": "horizon",
+}
+_BY_DIRECTION = ("5.4.done", "5.4.plan", "6.1.results", "6.1.issues", "7.1")
+"""Sections that the form wants by 展開方向 and that get headings where last year's text shows no manner."""
+_COMMON_HEADING = re.compile(r"コスト|費用|事業費|全体|総括|共通|その他")
+_COST_HEADING = re.compile(r"コスト|費用|事業費")
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One line of last year's section: offsets of its sentences in the section's text; ``mark`` as written."""
+
+    start: int
+    end: int
+    mark: str
+    heading: bool
+    direction: int | None
+    names_direction: bool
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of the draft: its heading (None: none), the indicators it tells of, last year's lines in order.
+
+    ``heading_source``: the line of last year's text whose words the heading keeps. ``unassigned``: the lines stood
+    under no 展開方向 although only one is asked for. ``costs``: it tells of the sheet's costs.
+    """
+
+    direction: int | None
+    heading: str | None = None
+    heading_source: SourceLine | None = None
+    stands: tuple[Standing, ...] = ()
+    lines: tuple[SourceLine, ...] = ()
+    unassigned: bool = False
+    costs: tuple[tuple[Fact | None, Fact | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionPlan:
+    """The plan of one section's draft; ``rule`` is None when there is nothing of last year to carry on."""
+
+    section: str
+    fiscal_year: int
+    direction: int | None
+    telling: Telling
+    rule: CarryRule | None
+    manner: Manner
+    blocks: tuple[Block, ...] = field(default=())
+
+
+def plan_section(request: DraftRequest) -> SectionPlan:
+    """Plan the draft of a section. A ``section`` that the form does not have raises ``KeyError``."""
+    sheet, section = request.sheet, request.section
+    last_year = usable_last_year(request)
+    rule = choose_rule(section, sheet, last_year, follow=request.follow_last_year)
+    text = last_year.text(rule.source) if rule and last_year else ""
+    lines = source_lines(text)
+    manner = manner_of(last_year, rule.source if rule else section)
+    blocks = _blocks(request, lines, (last_year,) if last_year else ())
+    return SectionPlan(section, sheet.fiscal_year, request.direction, TELLINGS[section], rule, manner, blocks)
+
+
+def usable_last_year(request: DraftRequest) -> SheetFile | None:
+    """The earlier sheet, if it is one."""
+    found = request.last_year
+    return found if found is not None and found.fiscal_year < request.sheet.fiscal_year else None
+
+
+def choose_rule(section: str, sheet: SheetFile, last_year: SheetFile | None, *, follow: bool) -> CarryRule | None:
+    """The first rule whose source has text; a text whose years do not move serves only the very next sheet."""
+    if last_year is None:
+        return None
+    rules: Sequence[CarryRule] = CARRY_RULES[section]
+    if follow:
+        rules = sorted(rules, key=lambda rule: rule.source != section)
+    next_year = sheet.fiscal_year == last_year.fiscal_year + 1
+    return next(
+        (rule for rule in rules if (rule.years_move or next_year) and last_year.text(rule.source).strip()), None
+    )
+
+
+def source_lines(text: str) -> tuple[SourceLine, ...]:
+    """A section's lines: an item with its mark, a heading, or a paragraph of sentences."""
+    lines: list[SourceLine] = []
+    common = False
+    for item in split_items(text):
+        mark = item.written[: len(item.written) - len(item.body)]
+        names = item.heading and re.search(r"展開方向[ 　]*[0-9０-９①-⑳]", item.written) is not None
+        common = not names and (common or (item.heading and _COMMON_HEADING.search(item.written) is not None))
+        direction = None if common else item.direction
+        body = item.start + len(mark)
+        spans = [(body + start, body + end) for start, end in split_sentences(item.body)]
+        if item.heading:
+            lines.append(SourceLine(item.start, item.end, "", True, direction, names, ((item.start, item.end),)))
+            continue
+        before = lines[-1] if lines else None
+        joins = before and not before.heading and not mark and "\n" not in text[before.end : item.start]
+        if before is not None and joins:
+            lines[-1] = SourceLine(
+                before.start, item.end, before.mark, False, direction, False, (*before.sentences, *spans)
+            )
+        else:
+            lines.append(SourceLine(item.start, item.end, mark, False, direction, False, tuple(spans)))
+    return tuple(lines)
+
+
+def direction_numbers(sheet: SheetFile) -> tuple[int, ...]:
+    """The sheet's 展開方向, from its list, else from its indicators."""
+    listed = sorted(entry.number for entry in sheet.directions)
+    return tuple(listed or sorted({entry.direction for entry in sheet.outcomes() if entry.direction is not None}))
+
+
+def _blocks(request: DraftRequest, lines: Sequence[SourceLine], earlier: Sequence[SheetFile]) -> tuple[Block, ...]:
+    sheet, section, asked = request.sheet, request.section, request.direction
+    telling = TELLINGS[section]
+    kind: Literal["population", "outcome"] = "population" if telling == "population" else "outcome"
+    stands = standings(sheet, kind, earlier=earlier) if telling != "none" else ()
+    headed = any(line.names_direction for line in lines) or (section in _BY_DIRECTION and not lines)
+    costs = tuple(cost_facts(sheet, row, earlier) for row in ("total", "program_total", "personnel"))
+    if asked is not None:
+        own = tuple(stand for stand in stands if stand.direction == asked)
+        carried = tuple(line for line in lines if line.direction == asked)
+        unassigned = not any(line.names_direction for line in lines) and bool(lines)
+        loose = tuple(line for line in lines if not line.heading) if unassigned else carried
+        heading, source = _heading(request, asked, carried)
+        body = tuple(line for line in loose if not (line.names_direction and line.direction == asked))
+        return (Block(asked, heading, source, own, body, unassigned),)
+    numbers = direction_numbers(sheet)
+    tell_costs = telling == "results" and any(level is not None for level, _ in costs)
+    if not headed or not (numbers or any(line.names_direction for line in lines)):
+        flat = Block(None, stands=stands, lines=tuple(lines))
+        return (flat, Block(None, costs=costs)) if tell_costs else (flat,)
+    return _by_direction(request, lines, stands, numbers, costs if tell_costs else ())
+
+
+def _by_direction(
+    request: DraftRequest,
+    lines: Sequence[SourceLine],
+    stands: Sequence[Standing],
+    numbers: Sequence[int],
+    costs: tuple[tuple[Fact | None, Fact | None], ...],
+) -> tuple[Block, ...]:
+    """Common lines, one block a 展開方向, then what stands under a common heading (コスト) behind them."""
+    named = [place for place, line in enumerate(lines) if line.names_direction]
+    first = named[0] if named else len(lines)
+    opening = tuple(line for line in lines[:first] if line.direction is None)
+    closing = tuple(line for line in lines[first:] if line.direction is None)
+    every = sorted({*numbers, *(line.direction for line in lines if line.direction is not None)})
+    common = tuple(stand for stand in stands if stand.direction not in every)
+    blocks = [Block(None, stands=common, lines=opening)] if opening or common else []
+    if TELLINGS[request.section] == "reasons" and not blocks:
+        blocks = [Block(None)]
+    for number in every:
+        carried = tuple(line for line in lines if line.direction == number)
+        heading, source = _heading(request, number, carried)
+        own = tuple(stand for stand in stands if stand.direction == number)
+        body = tuple(line for line in carried if not line.names_direction)
+        blocks.append(Block(number, heading, source, own, body))
+    told = False
+    for line, body in _under_headings(closing):
+        written = _written(line, request) if line else ""
+        about_costs = _COST_HEADING.search(written) is not None
+        blocks.append(Block(None, written or None, line, lines=body, costs=costs if about_costs else ()))
+        told = told or about_costs
+    if costs and not told:
+        in_brackets = named and _written(lines[named[0]], request).startswith("【")
+        blocks.append(Block(None, "【コスト】" if in_brackets else "〇コスト", costs=costs))
+    return tuple(blocks)
+
+
+def _under_headings(lines: Sequence[SourceLine]) -> list[tuple[SourceLine | None, tuple[SourceLine, ...]]]:
+    """Lines grouped under the heading that stands above them."""
+    groups: list[tuple[SourceLine | None, tuple[SourceLine, ...]]] = []
+    for line in lines:
+        if line.heading:
+            groups.append((line, ()))
+        elif groups:
+            groups[-1] = (groups[-1][0], (*groups[-1][1], line))
+        else:
+            groups.append((None, (line,)))
+    return groups
+
+
+def _written(line: SourceLine, request: DraftRequest) -> str:
+    last_year = usable_last_year(request)
+    rule = choose_rule(request.section, request.sheet, last_year, follow=request.follow_last_year)
+    return last_year.text(rule.source)[line.start : line.end] if last_year and rule else ""
+
+
+def _heading(request: DraftRequest, number: int, lines: Sequence[SourceLine]) -> tuple[str, SourceLine | None]:
+    """Last year's words for a 展開方向's heading while its name is the same, else the form's."""
+    source = next((line for line in lines if line.names_direction), None)
+    entry, last_year = request.sheet.direction(number), usable_last_year(request)
+    name = entry.name if entry else None
+    if source is not None and last_year is not None:
+        written, old = _written(source, request), last_year.direction(number)
+        if name is None or name in written or (old is not None and old.name == name):
+            return written, source
+    if not 1 <= number <= len(CIRCLED_NUMBERS):
+        return f"展開方向{number}", None
+    return direction_heading(number, name), None

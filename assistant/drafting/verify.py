@@ -1,0 +1,59 @@
+"""The composer's last look: the checker reads what was written, and what the figures contradict does not stay.
+
+A carried sentence that this year's figures contradict gives way to a place to fill in; its origin keeps its words,
+so that a person sees what was left out.
+"""
+
+from collections.abc import Sequence
+
+from assistant.checking import check_text
+from assistant.checking.findings import Finding
+from assistant.drafting.draft import Draft, DraftSentence, Origin, join
+from corpus.form import mark_fill_in
+from corpus.sheetfile import SheetFile
+
+_ROUNDS = 3
+CONTRADICTED = mark_fill_in("今年度の数値に合わせた記述（昨年度の文は数値と合わないため省略）")
+UNSURE_OWN = mark_fill_in("数値に基づく記述")
+
+
+def placed(sentences: Sequence[DraftSentence]) -> list[tuple[int, DraftSentence]]:
+    """Each sentence with its offset in the joined text."""
+    return list(Draft("", None, 0, tuple(sentences)).placed)
+
+
+def without_mismatch(
+    sentences: Sequence[DraftSentence], section: str, sheet: SheetFile, earlier: Sequence[SheetFile]
+) -> tuple[DraftSentence, ...]:
+    """The sentences, each that the checker finds contradicted replaced by a place to fill in."""
+    current = tuple(sentences)
+    for _ in range(_ROUNDS):
+        findings = check_text(join(current), section, sheet, earlier)
+        wrong = [found for found in findings if found.verdict == "mismatch" and found.start is not None]
+        if not wrong:
+            return current
+        current = tuple(
+            _gap(sentence) if any(_touches(found, at, sentence) for found in wrong) else sentence
+            for at, sentence in placed(current)
+        )
+    return current
+
+
+def _touches(found: Finding, at: int, sentence: DraftSentence) -> bool:
+    assert found.start is not None and found.end is not None
+    return found.start < at + len(sentence.text) and at < found.end
+
+
+def _gap(sentence: DraftSentence) -> DraftSentence:
+    carried = tuple(origin for origin in sentence.origins if origin.kind == "last_year")
+    mark = sentence.text[: len(sentence.text) - len(sentence.text.lstrip("・◆〇○●◎■□※－- 　"))]
+    words = CONTRADICTED if carried else UNSURE_OWN
+    origins = carried or (Origin("form"),)
+    return DraftSentence(mark + words, sentence.heading, sentence.direction, origins, sentence.new_line)
+
+
+def confirmed(draft: Draft, sheet: SheetFile, earlier: Sequence[SheetFile]) -> tuple[Draft, list[Finding]]:
+    """The draft without any mismatch, and the findings about its text."""
+    sentences = without_mismatch(draft.sentences, draft.section, sheet, earlier)
+    clean = Draft(draft.section, draft.direction, draft.fiscal_year, sentences, draft.model)
+    return clean, list(check_text(clean.text, draft.section, sheet, earlier))

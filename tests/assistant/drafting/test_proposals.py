@@ -1,0 +1,74 @@
+"""A plan stays a plan."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.drafting.proposals import as_intended, dictionary_form
+
+
+@pytest.mark.parametrize(
+    ("plan", "intended"),
+    [
+        ("計画素案を検討する。", "計画素案を検討する予定であった。"),
+        ("地域の課題解決へつなげる。", "地域の課題解決へつなげる予定であった。"),
+        ("名簿作成を行っていくとともに訓練を実施する。", "名簿作成を行っていくとともに訓練を実施する予定であった。"),
+        ("地域福祉計画の施策の推進。", "地域福祉計画の施策の推進を予定していた。"),
+        ("地域福祉計画の施策の推進", "地域福祉計画の施策の推進を予定していた。"),
+        ("制度運営ができるようにする", "制度運営ができるようにする予定であった。"),
+        ("体制を構築する（計画作成の完了）。", "体制を構築する予定であった（計画作成の完了）。"),
+        ("相談会を実施予定。", "相談会を実施予定であった。"),
+        ("要綱の見直し", "要綱の見直しを予定していた。"),
+    ],
+)
+def test_a_plan_is_told_as_what_was_intended(plan: str, intended: str) -> None:
+    assert as_intended(plan, polite=False) == intended
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各課の連携が必要である。",
+        "職員の研修が求められている。",
+        "進めていく必要がある。",
+        "協議会と協定を締結した。",
+        "関係課と検討中",
+        "（計画作成の完了）",
+        "",
+    ],
+)
+def test_what_is_no_plan_keeps_its_words(text: str) -> None:
+    assert as_intended(text, polite=False) == text
+
+
+@pytest.mark.parametrize(
+    ("polite", "plain"),
+    [
+        ("検討します", "検討する"),
+        ("図ります", "図る"),
+        ("進めます", "進める"),
+        ("行います", "行う"),
+        ("目指します", "目指す"),
+        ("見直します", "見直す"),
+        ("増やします", "増やす"),
+        ("講じます", "講じる"),
+        ("取り組みます", "取り組む"),
+        ("続けていきます", "続けていく"),
+        ("築きます", "築く"),
+        ("用います", "用いる"),
+        ("資します", "資する"),
+        ("サポートします", "サポートする"),
+        ("できるようにします", "できるようにする"),
+        ("結びます", "結ぶ"),
+        ("待ちます", "待つ"),
+    ],
+)
+def test_polite_plans(polite: str, plain: str) -> None:
+    assert dictionary_form(polite) == plain
+    assert as_intended(polite + "。", polite=True) == plain + "予定でした。"
+
+
+@given(st.text(alphabet="計画をする検討した推進。ますいきのこと（）・取組中", max_size=20), st.booleans())
+def test_nothing_but_the_intention_is_added(text: str, polite: bool) -> None:
+    told = as_intended(text, polite=polite)
+    assert told == text or ("予定" in told and told.endswith("。"))
