@@ -1,0 +1,91 @@
+"""What the commands share: database and index for the time of a command, arguments, output, reading of files."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corpus import messages
+from corpus.errors import UnusableInput
+from corpus.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+EXIT_FOUND, EXIT_UNUSABLE = 1, 2
+
+
+@contextmanager
+def open_database(settings: Settings | None = None) -> "Iterator[tuple[Session, Engine]]":
+    from corpus.database import make_engine, open_session, upgrade
+
+    engine = make_engine(settings or Settings())
+    upgrade(engine)
+    with open_session(engine) as session:
+        yield session, engine
+    engine.dispose()
+
+
+@contextmanager
+def open_index_of(settings: Settings, engine: "Engine") -> "Iterator[Callable[[], Any]]":
+    """An opener of the vector index, closed at the end."""
+    from corpus.index.lazy import LazyIndex
+
+    lazy = LazyIndex(settings, engine)
+    try:
+        yield lazy.get
+    finally:
+        lazy.close()
+
+
+def read_year(_context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    from corpus.fiscal import parse_year
+
+    if value is None:
+        return None
+    year = parse_year(value)
+    if year is None:
+        raise click.BadParameter(messages.not_a_fiscal_year(value), param=parameter)
+    return year
+
+
+def print_json(value: Any) -> None:
+    import simplejson
+
+    click.echo(simplejson.dumps(value, use_decimal=True, ensure_ascii=False))
+
+
+measure_argument = click.argument("measure", metavar="施策")
+year_argument = click.argument("year", metavar="年度", callback=read_year)
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON で出力します。")
+
+
+def read_path(path: str, settings: Settings) -> Iterator[Any]:
+    from corpus.importers.files import Found, read_file
+
+    most = settings.max_upload_mb * 1_000_000
+    try:
+        size = Path(path).stat().st_size
+        if size > most:
+            yield Found(path, None, UnusableInput(messages.file_too_large(size, most)))
+            return
+        content = Path(path).read_bytes()
+    except OSError as error:
+        yield Found(path, None, UnusableInput(messages.cannot_open(error.strerror or "")))
+        return
+    for found in read_file(Path(path).name, content, most_bytes=most):
+        yield Found(path + found.place.removeprefix(Path(path).name), found.read, found.error)
+
+
+def read_lines(path: str) -> list[str]:
+    from corpus.importers.files import decode
+
+    return [line for line in decode(Path(path).read_bytes()).splitlines() if line.strip()]
+
+
+def not_yet(message: str) -> int:
+    click.echo(message, err=True)
+    return EXIT_UNUSABLE
