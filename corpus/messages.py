@@ -779,3 +779,130 @@ def year_left(text: str, suggestion: str) -> str:
 
 def nothing_last_year(year: int) -> str:
     return f"{wareki(year)}のシートに、この欄の文章がありません。以前の年度のシートを取り込むと比べられます。"
+
+
+def check_polarity_unknown(where: str) -> str:
+    return f"{where}は、高いほど良いのか低いほど良いのか記録がないため、達成かどうかを決められません。"
+
+
+def check_flag_ok(flag: str, value: str, other: str) -> str:
+    return f"評価欄の「{flag}」は、実績値{value}と{other}に合っています。"
+
+
+def check_words(stated: str, where: str, base: str, value: str, base_value: str, right: str) -> str:
+    return f"文中は「{stated}」ですが、{where}は{value}、{base}は{base_value}です（正しくは「{right}」）。"
+
+
+def check_parts(stated: str, total: str, right: bool) -> str:
+    if right:
+        return f"「{stated}」は、並べた額の合計と一致しています。"
+    return f"文中は{stated}ですが、並べた額を足すと{total}です。"
+
+
+# --- import of text extracted from a PDF
+
+TEXT_EMPTY = "ファイルに文字がありません。文字を取り出せるPDFから作ったテキストか確認してください。"
+NOT_A_SHEET_TEXT = (
+    "施策マネジメントシートの文章ではないようです（様式の見出しがほとんど見つかりません）。"
+    "施策マネジメントシートのPDFから取り出したテキストを選んでください。"
+)
+SEVERAL_SHEETS = "複数の施策のシートが1つのテキストに入っています。シート1枚（4ページ）ごとに分けてください。"
+NO_FISCAL_YEAR = (
+    "評価年度が読み取れません。「○年度の評価結果」「○年度の取組状況」などの見出しがあるページを含めてください。"
+)
+NO_MEASURE_NAME = "基本施策名が読み取れません。1枚目（施策の目的と指標）を含むテキストを選んでください。"
+_PAGE_TITLES = {
+    1: "1枚目（施策の目的と指標）",
+    2: "2枚目（総事業費・指標等の実績推移）",
+    3: "3枚目（施策の現状）",
+    4: "4枚目（評価結果、今後の方向性）",
+}
+
+
+def text_too_long(length: int, most: int) -> str:
+    return (
+        f"テキストが長すぎます（{length:,}字、上限 {most:,}字）。"
+        "シート1枚のテキストは通常1万字ほどです。別のファイルを選んでいないか確認してください。"
+    )
+
+
+def page_missing(number: int) -> str:
+    return f"{_PAGE_TITLES[number]}が見つかりません。このページの項目は空のままです。"
+
+
+def years_disagree(chosen: int, others: list[int]) -> str:
+    listed = "、".join(wareki(year) for year in others)
+    return f"見出しの年度が食い違っています。{wareki(chosen)}の評価として読みました（ほかに{listed}とも読めます）。"
+
+
+def plan_years_assumed(start: int, end: int) -> str:
+    return f"計画期間の記載がないため、表の年度を{wareki(start)}から{wareki(end)}までとして読みました。"
+
+
+def lines_unread(lines: list[str]) -> str:
+    return "どの欄のものか分からない行があります：" + "、".join(f"「{line}」" for line in lines)
+
+
+def figure_list(figures: list[str]) -> str:
+    return "、".join(figures)
+
+
+def figures_unread(figures: str) -> str:
+    return f"どの欄のものか分からない数値があります：{figures}。シートの表を見て入力してください。"
+
+
+def zeros_unread(count: int) -> str:
+    return f"どの欄のものか分からない 0 が{count}個あります。合計欄の計算式の 0 でなければ入力してください。"
+
+
+def flag_words_unread(words: list[str]) -> str:
+    return f"どの指標のものか分からない判定があります：{'、'.join(words)}"
+
+
+def directions_unclear(count: int, what: str) -> str:
+    return f"展開方向は{count}つですが、{what}の文章の数が合いません。1枚目と見比べてください。"
+
+
+def indicator_direction_assumed(name: str, number: int) -> str:
+    return f"指標「{name}」は、言葉の近さから展開方向{number}のものとして読みました。1枚目と見比べてください。"
+
+
+def indicator_letter_assumed(name: str, key: str) -> str:
+    return f"指標「{name}」の記号は、文字の並びから {key} として読みました。1枚目と見比べてください。"
+
+
+def unit_unread(name: str) -> str:
+    return f"指標「{name}」の単位が読み取れません。"
+
+
+def confirm_section(title: str) -> str:
+    return (
+        f"「{title}」の文章は、見出しから離れて取り出されていて、どの欄のものかはっきりしません。"
+        "いちばん確からしい文章を入れてあります。シートと見比べて確認してください。"
+    )
+
+
+def confirm_header(title: str) -> str:
+    return f"「{title}」に当たる文字が複数あります。シートを見て選んでください。"
+
+
+def confirm_cell(name: str, year: int, series: str, may_be_dash: bool) -> str:
+    rest = "値がない（「-」や空欄の）場合もあります。" if may_be_dash else ""
+    return f"「{name}」の{wareki(year)}の{series}は、取り出した文字からは1つに決まりません。{rest}シートの表を見て選んでください。"
+
+
+def confirm_cost(row: str, year: int) -> str:
+    return (
+        f"施策コストの「{row}」（{wareki(year)}）に当たるかどうかが、取り出した文字からは決まりません。"
+        "候補の数値がこの行のものであれば選び、そうでなければ空のままにしてください。"
+    )
+
+
+def confirm_better(name: str, proposed: list[str]) -> str:
+    meant = {"higher": "高いほど良い", "lower": "低いほど良い"}[proposed[0]]
+    return f"「{name}」は、目標値の動きと名称からは「{meant}」指標のようです。様式には書かれていないので確認してください。"
+
+
+def confirm_flag(name: str, year: int, flag: str) -> str:
+    what = {"achieved": "達成・未達成", "improved": "前年度比較"}[flag]
+    return f"「{name}」の{wareki(year)}の「{what}」の欄がどれか、取り出した文字からは決まりません。シートを見て選んでください。"

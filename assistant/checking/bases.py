@@ -1,0 +1,58 @@
+"""What a statement compares with: 「前年度から」, 「目標を」, 「14.8％に比べ」 before a place of a sentence."""
+
+import re
+
+from assistant.checking import words
+from assistant.checking.claim_types import Base
+from assistant.checking.never_values import BLANK
+from assistant.checking.numerals import Bound
+from assistant.checking.sentences import Sentence, Year, direct_year, is_base_figure
+from corpus.form import Series
+
+_LINK = (
+    r"(?:値|数値)?(?:である|としていた|とした|とする|に掲げた|に掲げる|に設定した|で定めた|で掲げた)?"
+    r"(?:については|としては|として|は|が|の|も|を|に|では|、|:|=|\(|「|と|各)*[ ]?(?:約|およそ|ほぼ|概ね)?[ ]?$"
+)
+
+SERIES_BEFORE = re.compile(rf"(?:{words.SERIES.pattern}){_LINK}")
+
+
+def base_at(sentence: Sentence, place: int) -> Base | None:
+    """What the words before ``place`` compare with: the nearest year, series word or figure marked so."""
+    best: tuple[int, Base] | None = None
+    plain = sentence.plain
+    for year in sentence.years:
+        if year.end <= place and year.role == "base":
+            best = (year.start, Base("actual", year))
+    for match in words.SERIES.finditer(plain, 0, place):
+        name = words.series_of(match)
+        if name in (None, "actual") or not words.BASE_NEXT.match(plain, match.end()):
+            continue
+        if name is not None and (best is None or match.start() > best[0]):
+            best = (match.start(), Base(name, _year_before(sentence, match.start())))
+    for figure in sentence.figures:
+        base_like = figure.unit != "ポイント" and is_base_figure(sentence, figure)
+        if figure.end <= place and base_like and (best is None or figure.start > best[0]):
+            before = max((other.end for other in sentence.figures if other.end <= figure.start), default=0)
+            labelled = SERIES_BEFORE.search(sentence.bare[before : figure.start].replace(BLANK, ""))
+            series: Series = (words.series_of(labelled) if labelled else None) or "actual"
+            direct = direct_year(sentence, figure)
+            limits = bound_behind(plain, figure.end) or re.match("に対し", plain[figure.end :])
+            if series == "actual" and direct is None and limits:
+                continue
+            best = (figure.start, Base(series, direct, figure))
+    return best[1] if best else None
+
+
+def _year_before(sentence: Sentence, place: int) -> Year | None:
+    """The year right before a series word (「令和9年度の目標」)."""
+    return next(
+        (year for year in sentence.years if year.end <= place <= year.end + 6 and year.role in ("target", "base")), None
+    )
+
+
+def bound_behind(plain: str, place: int) -> Bound | None:
+    """「…を超えた」「…に満たない」: the figure is a limit."""
+    if re.match(r"を(?:大きく|わずかに)?(?:超え|上回)", plain[place:]):
+        return "more_than"
+    return "less_than" if re.match(r"を(?:大きく|わずかに)?(?:下回|割)|に満た", plain[place:]) else None

@@ -1,0 +1,162 @@
+"""The stored figures in the form that checking works on: one ``Row`` per indicator and per cost row, all years."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from assistant.checking.never_values import normalise
+from assistant.checking.numerals import base_unit
+from corpus.form import COST_ROWS, SERIES_LABELS, Better, Series
+from corpus.sheetfile import IndicatorEntry, SheetFile
+
+RowKind = Literal["population", "outcome", "cost"]
+_SERIES: tuple[Series, ...] = ("forecast", "baseline", "target", "actual")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator or a cost row. ``id`` as in ``Finding.indicator``; ``unit`` normalised, ``unit_label`` as stored.
+
+    ``values[series][fiscal year]`` in ``unit``, of which ``factor`` make one ``unit_label`` (千人: 1000 人).
+    ``asked_as``: everyday names (cost rows only).
+    """
+
+    id: str
+    name: str
+    kind: RowKind
+    unit: str
+    unit_label: str
+    factor: Decimal
+    direction: int | None
+    label: str | None
+    better: Better | None
+    decimals: int | None
+    values: Mapping[Series, Mapping[int, Decimal]]
+    achieved: Mapping[int, bool]
+    asked_as: tuple[str, ...] = ()
+
+    def value(self, year: int, series: Series) -> Decimal | None:
+        """The stored value, or None."""
+        return self.values[series].get(year)
+
+    def surveyed_before(self, year: int) -> int | None:
+        """The last year before ``year`` that has an actual, or None."""
+        return max((known for known in self.values["actual"] if known < year), default=None)
+
+    def printed(self, value: Decimal) -> Decimal:
+        """``value`` rounded as the sheet prints it."""
+        if self.decimals is None:
+            return value
+        return (value / self.factor).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP) * self.factor
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything stored that a text of this sheet can speak of."""
+
+    fiscal_year: int
+    plan_start: int | None
+    plan_end: int | None
+    rows: tuple[Row, ...]
+    grades: Mapping[str, str]
+    own_words: tuple[str, ...]
+
+    @property
+    def units(self) -> frozenset[str]:
+        """Units as stored, for reading figures."""
+        return frozenset(row.unit_label for row in self.rows if row.unit_label)
+
+
+def build_record(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> Record:
+    """The sheet's figures; a year that it does not hold is taken from the latest earlier sheet that does."""
+    others = sorted(
+        (other for other in earlier if other.fiscal_year < sheet.fiscal_year), key=lambda other: -other.fiscal_year
+    )
+    rows = [_indicator_row(entry, others) for entry in sheet.indicators] + _cost_rows(sheet, others)
+    grades = {name: grade for name, grade in sheet.grades.model_dump().items() if grade}
+    own_words = tuple(
+        word
+        for word in (sheet.municipality, sheet.measure.name, *(direction.name for direction in sheet.directions))
+        if word
+    )
+    return Record(
+        sheet.fiscal_year,
+        sheet.plan.start if sheet.plan else None,
+        sheet.plan.end if sheet.plan else None,
+        tuple(rows),
+        grades,
+        own_words,
+    )
+
+
+def same_name(first: str, second: str) -> bool:
+    """Whether two indicator names are the same but for width and blanks."""
+    return re.sub(r"\s", "", normalise(first)) == re.sub(r"\s", "", normalise(second))
+
+
+def _indicator_row(entry: IndicatorEntry, earlier: Sequence[SheetFile]) -> Row:
+    same = [
+        other
+        for sheet in earlier
+        for other in sheet.indicators
+        if other.kind == entry.kind and same_name(other.name, entry.name) and other.unit == entry.unit
+    ]
+    unit, factor = base_unit(entry.unit)
+    values: dict[Series, dict[int, Decimal]] = {}
+    for series in _SERIES:
+        merged: dict[int, Decimal] = {}
+        for source in reversed([entry, *same]):
+            merged |= source.series(series)
+        values[series] = {year: value * factor for year, value in merged.items()}
+    return Row(
+        entry.id,
+        entry.name,
+        entry.kind,
+        unit,
+        entry.unit or "",
+        factor,
+        entry.direction,
+        entry.label,
+        entry.better,
+        entry.decimals,
+        values,
+        {year: flag for year, flag in entry.achieved.items() if flag is not None},
+    )
+
+
+def _cost_rows(sheet: SheetFile, earlier: Sequence[SheetFile]) -> list[Row]:
+    rows = []
+    for cost_row in COST_ROWS:
+        actual: dict[int, Decimal] = {}
+        for source in reversed([sheet, *earlier]):
+            for year, costs in source.costs.items():
+                value = costs.value(cost_row.key)
+                if value is not None:
+                    actual[year] = value
+        values: dict[Series, dict[int, Decimal]] = {series: {} for series in _SERIES}
+        values["actual"] = actual
+        rows.append(
+            Row(
+                f"cost:{cost_row.key}",
+                cost_row.label,
+                "cost",
+                cost_row.unit,
+                cost_row.unit,
+                Decimal(1),
+                None,
+                None,
+                None,
+                None,
+                values,
+                {},
+                cost_row.asked_as,
+            )
+        )
+    return rows
+
+
+def series_label(row: Row, series: Series) -> str:
+    """「実績値」「目標値」 …; a cost row has only one series and needs no word for it."""
+    return "" if row.kind == "cost" else SERIES_LABELS[series]

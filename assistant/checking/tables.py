@@ -1,0 +1,270 @@
+"""Figures about themselves (kind ``table``): cost sums, flags, suspicious values, targets, changed past actuals."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from assistant.checking.findings import TABLE, Finding, Verdict
+from assistant.checking.record import same_name
+from assistant.checking.reporting import number
+from assistant.checking.wording import plain_number
+from corpus import messages
+from corpus.fiscal import wareki
+from corpus.form import BETTER_LABELS, COST_BY_KEY, COST_SOURCES, SERIES_LABELS, Series
+from corpus.sheetfile import CostEntry, IndicatorEntry, SheetFile
+
+_FAR = Decimal(8)
+"""A value this many times both its neighbours (or their part) has most likely slipped a digit."""
+
+
+def check_tables(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> list[Finding]:
+    """What the sheet's figures say against each other and against earlier years' sheets."""
+    findings: list[Finding] = []
+    for year, costs in sorted(sheet.costs.items()):
+        findings += _sums(costs, year)
+    for entry in sheet.indicators:
+        findings += _flags(entry)
+        findings += _values(entry)
+        findings += _targets(entry)
+        findings += _future(entry, sheet.fiscal_year)
+    for other in sorted(earlier, key=lambda other: other.fiscal_year):
+        if other.fiscal_year < sheet.fiscal_year:
+            findings += _changed_past(sheet, other)
+    return findings
+
+
+def _finding(
+    cell: str,
+    verdict: Verdict,
+    message: str,
+    *,
+    indicator: str,
+    year: int | None,
+    series: Series | None = None,
+    stated: Decimal | str | None = None,
+    expected: Decimal | str | None = None,
+    unit: str | None = None,
+    suggestion: str | None = None,
+) -> Finding:
+    return Finding(
+        section=TABLE,
+        start=None,
+        end=None,
+        text=cell,
+        kind="table",
+        verdict=verdict,
+        indicator=indicator,
+        year=year,
+        series=series,
+        stated=number(stated) if isinstance(stated, Decimal) else stated,
+        expected=number(expected) if isinstance(expected, Decimal) else expected,
+        unit=unit,
+        message=message,
+        suggestion=suggestion,
+    )
+
+
+def _cell(entry: IndicatorEntry, year: int, row: str) -> str:
+    return messages.check_cell(f"{entry.id}「{entry.name}」", year, row)
+
+
+def _shown(value: Decimal, unit: str | None) -> str:
+    return plain_number(value) + (unit or "")
+
+
+def _sums(costs: CostEntry, year: int) -> Iterator[Finding]:
+    """The sources sum to (A), (A) and (B) to the total; an absent source counts as nothing, if any is there."""
+    sources = [costs.value(key) for key in COST_SOURCES]
+    known = [value for value in sources if value is not None]
+    yield from _sum(costs, "program_total", known, "財源内訳", year, complete=len(known) == len(sources))
+    parts = [costs.value("program_total"), costs.value("personnel")]
+    both = [value for value in parts if value is not None]
+    if len(both) == len(parts):
+        yield from _sum(costs, "total", both, "事業費計(A)と人件費計(B)", year, complete=True)
+
+
+def _sum(
+    costs: CostEntry, key: str, parts: list[Decimal], named: str, year: int, *, complete: bool
+) -> Iterator[Finding]:
+    """With empty sources a sum that falls short may only lack them; one that exceeds the total is wrong anyway."""
+    stored, computed, row = costs.value(key), sum(parts, Decimal(0)), COST_BY_KEY[key]
+    if stored is None or not parts:
+        return
+    cell = messages.check_cell(row.label, year, "")
+    shown, right = _shown(stored, row.unit), _shown(computed, row.unit)
+    verdict: Verdict = "match"
+    if stored != computed:
+        verdict = "mismatch" if complete or computed > stored else "ambiguous"
+    yield _finding(
+        cell,
+        verdict,
+        messages.check_sum_ok(row.label, named, shown)
+        if verdict == "match"
+        else messages.check_sum(row.label, named, right, shown),
+        indicator=f"cost:{key}",
+        year=year,
+        stated=stored,
+        expected=computed,
+        unit=row.unit,
+        suggestion=plain_number(computed) if verdict == "mismatch" else None,
+    )
+
+
+def _flags(entry: IndicatorEntry) -> Iterator[Finding]:
+    """達成/未達成 and 向上/低下 as filled in, against the values; only where high or low is known to be good."""
+    if entry.better is None:
+        return
+    higher = entry.better == "higher"
+    actuals = entry.series("actual")
+    for year, flag in sorted(entry.achieved.items()):
+        actual, target = entry.value(year, "actual"), entry.value(year, "target")
+        if flag is not None and actual is not None and target is not None:
+            reached = actual >= target if higher else actual <= target
+            yield _flag(entry, year, ("達成", "未達成"), flag, reached, actual, f"目標値{_shown(target, entry.unit)}")
+    for year, flag in sorted(entry.improved.items()):
+        actual = entry.value(year, "actual")
+        before = max((known for known in actuals if known < year), default=None)
+        if flag is not None and actual is not None and before is not None and actuals[before] != actual:
+            improved = (actual > actuals[before]) == higher
+            other = f"{wareki(before)}の{_shown(actuals[before], entry.unit)}"
+            yield _flag(entry, year, ("向上", "低下"), flag, improved, actual, other)
+
+
+def _flag(
+    entry: IndicatorEntry, year: int, names: tuple[str, str], flag: bool, right: bool, actual: Decimal, other: str
+) -> Finding:
+    said, computed = (names[0] if value else names[1] for value in (flag, right))
+    shown = _shown(actual, entry.unit)
+    return _finding(
+        _cell(entry, year, "達成・未達成" if names[0] == "達成" else "前年度比較"),
+        "match" if flag == right else "mismatch",
+        messages.check_flag(said, computed, shown, other)
+        if flag != right
+        else messages.check_flag_ok(said, shown, other),
+        indicator=entry.id,
+        year=year,
+        series="actual",
+        stated=said,
+        expected=computed,
+        suggestion=None if flag == right else computed,
+    )
+
+
+def _values(entry: IndicatorEntry) -> Iterator[Finding]:
+    """％ above 100; a value that is about ten or more times, or a tenth of, its neighbours in the series."""
+    for series, label in SERIES_LABELS.items():
+        known = list(entry.series(series).items())
+        for place, (year, value) in enumerate(known):
+            cell = _cell(entry, year, label)
+            if entry.unit in ("％", "%") and value > 100:
+                message = messages.check_over_hundred(_shown(value, entry.unit))
+                yield _finding(
+                    cell,
+                    "ambiguous",
+                    message,
+                    indicator=entry.id,
+                    year=year,
+                    series=series,
+                    stated=value,
+                    unit=entry.unit,
+                )
+                continue
+            near = sorted((other for other in range(len(known)) if other != place), key=lambda at: abs(at - place))
+            beside = [known[other][1] for other in near[:2]]
+            if len(beside) == 2 and all(_far(value, other) for other in beside):
+                message = messages.check_far_value(
+                    _shown(value, entry.unit), "、".join(_shown(other, entry.unit) for other in beside)
+                )
+                yield _finding(
+                    cell,
+                    "ambiguous",
+                    message,
+                    indicator=entry.id,
+                    year=year,
+                    series=series,
+                    stated=value,
+                    unit=entry.unit,
+                )
+
+
+def _far(value: Decimal, other: Decimal) -> bool:
+    return value > 0 and other > 0 and max(value, other) >= min(value, other) * _FAR and max(value, other) >= 10
+
+
+def _targets(entry: IndicatorEntry) -> Iterator[Finding]:
+    """A target that moves against what is good for the indicator."""
+    if entry.better is None:
+        return
+    known = list(entry.series("target").items())
+    for (before, earlier), (year, later) in pairwise(known):
+        if earlier != later and (later < earlier) == (entry.better == "higher"):
+            message = messages.check_target_direction(
+                f"{wareki(before)}の{_shown(earlier, entry.unit)}",
+                f"{wareki(year)}の{_shown(later, entry.unit)}",
+                BETTER_LABELS[entry.better],
+            )
+            yield _finding(
+                _cell(entry, year, SERIES_LABELS["target"]),
+                "ambiguous",
+                message,
+                indicator=entry.id,
+                year=year,
+                series="target",
+                stated=later,
+                unit=entry.unit,
+            )
+
+
+def _future(entry: IndicatorEntry, fiscal_year: int) -> Iterator[Finding]:
+    """An actual in a year after the sheet's. 対象指標 as of 1 April may be known for the following year already."""
+    for year, value in entry.series("actual").items():
+        if year > fiscal_year + (1 if entry.kind == "population" else 0):
+            yield _finding(
+                _cell(entry, year, SERIES_LABELS["actual"]),
+                "ambiguous",
+                messages.check_future_actual(year),
+                indicator=entry.id,
+                year=year,
+                series="actual",
+                stated=value,
+                unit=entry.unit,
+            )
+
+
+def _changed_past(sheet: SheetFile, other: SheetFile) -> Iterator[Finding]:
+    """An actual that an earlier year's sheet prints otherwise."""
+    for entry in sheet.indicators:
+        same = next(
+            (old for old in other.indicators if old.kind == entry.kind and same_name(old.name, entry.name)), None
+        )
+        for year, before in same.series("actual").items() if same else ():
+            now = entry.value(year, "actual")
+            if now is not None and now != before and same is not None and same.unit == entry.unit:
+                yield _finding(
+                    _cell(entry, year, SERIES_LABELS["actual"]),
+                    "mismatch",
+                    messages.check_changed_past(other.fiscal_year, _shown(before, entry.unit), _shown(now, entry.unit)),
+                    indicator=entry.id,
+                    year=year,
+                    series="actual",
+                    stated=now,
+                    expected=before,
+                    unit=entry.unit,
+                )
+    for year, costs in other.costs.items():
+        for key, row in COST_BY_KEY.items():
+            mine = sheet.costs.get(year)
+            now, before_cost = (mine.value(key) if mine else None), costs.value(key)
+            if now is not None and before_cost is not None and now != before_cost:
+                yield _finding(
+                    messages.check_cell(row.label, year, ""),
+                    "mismatch",
+                    messages.check_changed_past(
+                        other.fiscal_year, _shown(before_cost, row.unit), _shown(now, row.unit)
+                    ),
+                    indicator=f"cost:{key}",
+                    year=year,
+                    stated=now,
+                    expected=before_cost,
+                    unit=row.unit,
+                )
