@@ -23,6 +23,8 @@ from corpus.sheetfile import SheetFile
 CONFIRM_YEAR = mark_confirm("年度")
 CONFIRM_TREND = mark_confirm("増減・達成の状況")
 
+_COUNTED_PLACES = ("市", "市町", "市町村", "市区町村", "自治体", "か国")
+"""Counts of places: labels for the checker (no series holds them), but as old as last year's text when carried on."""
 _OLD_MARK = re.compile(r"【要確認[^】]*】")
 _TREND = re.compile(
     r"(?:増加|減少|上昇|低下|向上|悪化|改善|増|減)(?:し(?:た|て|ました)|傾向|となった|となりました|となっている|に転じ)"
@@ -119,7 +121,7 @@ def carry(text: str, start: int, end: int, ground: Ground) -> Carried:
     blanks = replaced = 0
     turned = False
     protected = _protected(sentence, ground)
-    for written in find_figures(sentence, ground.units):
+    for written in find_figures(sentence, (*ground.units, *_COUNTED_PLACES)):
         if any(first <= written.start < last for first, last in protected):
             continue
         finding = next((found for found in about if _is_about(found, written, start)), None)
