@@ -888,7 +888,10 @@ def confirm_header(title: str) -> str:
 
 def confirm_cell(name: str, year: int, series: str, may_be_dash: bool) -> str:
     rest = "値がない（「-」や空欄の）場合もあります。" if may_be_dash else ""
-    return f"「{name}」の{wareki(year)}の{series}は、取り出した文字からは1つに決まりません。{rest}シートの表を見て選んでください。"
+    return (
+        f"「{name}」の{wareki(year)}の{series}は、取り出した文字からは1つに決まりません。{rest}"
+        "シートの表を見て選んでください。"
+    )
 
 
 def confirm_cost(row: str, year: int) -> str:
@@ -900,9 +903,15 @@ def confirm_cost(row: str, year: int) -> str:
 
 def confirm_better(name: str, proposed: list[str]) -> str:
     meant = {"higher": "高いほど良い", "lower": "低いほど良い"}[proposed[0]]
-    return f"「{name}」は、目標値の動きと名称からは「{meant}」指標のようです。様式には書かれていないので確認してください。"
+    return (
+        f"「{name}」は、目標値の動きと名称からは「{meant}」指標のようです。"
+        "様式には書かれていないので確認してください。"
+    )
 
 
 def confirm_flag(name: str, year: int, flag: str) -> str:
     what = {"achieved": "達成・未達成", "improved": "前年度比較"}[flag]
-    return f"「{name}」の{wareki(year)}の「{what}」の欄がどれか、取り出した文字からは決まりません。シートを見て選んでください。"
+    return (
+        f"「{name}」の{wareki(year)}の「{what}」の欄がどれか、取り出した文字からは決まりません。"
+        "シートを見て選んでください。"
+    )

@@ -140,8 +140,10 @@ def test_values_to_confirm_are_put_in_place(page: Page, address: str, seed_text:
     file.write_text(seed_text, "utf-8")
     import_files(page, address, file)
     page.get_by_role("link", name=re.compile("か所を確認")).click()
-    row = page.locator("tr", has_text="一般財源").first
-    row.get_by_text("316,118").first.click()
-    page.get_by_role("button", name=re.compile("保存|確定")).first.click()
-    page.goto(page.url.replace("/confirm", ""))
-    expect(page.locator("#cell-cost-general-2023, #cost-general-2023").first).to_have_text("316,118")
+    sheet = page.url.removesuffix("/confirm")
+    page.get_by_role("group", name="施策コスト 令和5年度 一般財源").get_by_label("316,118").check()
+    for other in ("地方債", "その他"):
+        page.get_by_role("group", name=f"施策コスト 令和5年度 {other}").get_by_label("空のままにする").check()
+    page.get_by_role("button", name="選んだ値を確定する").click()
+    page.goto(sheet)
+    expect(page.locator("[id='cell-cost:general-2023'], [id='cell-cost-general-2023']")).to_have_text("316,118")

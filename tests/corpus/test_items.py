@@ -27,7 +27,12 @@ def shape(text: str) -> list[tuple[str, bool, int | None]]:
         ),
         (
             "①展開方向１「支え合い」\n・見守り\n〇コスト\n・増えた。",
-            [("①展開方向１「支え合い」", True, 1), ("・見守り", False, 1), ("〇コスト", True, None), ("・増えた。", False, None)],
+            [
+                ("①展開方向１「支え合い」", True, 1),
+                ("・見守り", False, 1),
+                ("〇コスト", True, None),
+                ("・増えた。", False, None),
+            ],
         ),
         ("〇成果実績\n・増えた。", [("〇成果実績", True, None), ("・増えた。", False, None)]),
         ("〇一つ目の取組\n〇二つ目の取組", [("〇一つ目の取組", False, None), ("〇二つ目の取組", False, None)]),

@@ -1,0 +1,132 @@
+"""The chat: a question in, the reply as a stream, the same after a reload."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlmodel import Session, select
+
+import web.replies
+from corpus import talk
+from corpus.accounts import Actor
+from corpus.models import Message
+from tests.web.conftest import Browser
+from web.replies import ReplyUpdate
+
+ASKED = "展開方向1の成果実績を下書きして"
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Replies that were to begin; none does."""
+    begun: list[int] = []
+    monkeypatch.setattr(web.replies, "start_reply", lambda app, message_id: begun.append(message_id))
+    return begun
+
+
+def events(stream: str) -> list[tuple[str, str, str]]:
+    """Event name, id and data of every event of a stream."""
+    found = []
+    for block in stream.strip().split("\n\n"):
+        lines = [line.partition(": ")[::2] for line in block.split("\n") if not line.startswith(":")]
+        if lines:
+            values = dict(lines)
+            found.append((values["event"], values["id"], "\n".join(text for name, text in lines if name == "data")))
+    return found
+
+
+def test_a_question_is_stored_with_its_author_and_the_reply_begins(
+    browser: Browser, session: Session, sheet_id: int, started: list[int]
+) -> None:
+    answer = browser.post(f"/sheets/{sheet_id}/chat", {"text": "  <b>下書き</b>して\r\n "}, htmx=True)
+    question, reply = session.exec(select(Message).order_by(Message.id)).all()
+    assert (question.text, question.author_name, question.role) == ("<b>下書き</b>して", "見本 花子", "user")
+    assert (reply.state, started) == ("waiting", [reply.id])
+    assert "&lt;b&gt;下書き" in answer.text
+    assert f'sse-connect="/chat/messages/{reply.id}/stream"' in answer.text
+    assert f'sse-connect="/chat/messages/{reply.id}/stream"' in browser.get(f"/sheets/{sheet_id}").text
+
+
+@pytest.mark.parametrize("text", ["", " \r\n　", "あ" * 4001])
+def test_an_empty_or_endless_question_is_refused(
+    browser: Browser, session: Session, sheet_id: int, started: list[int], text: str
+) -> None:
+    answer = browser.post(f"/sheets/{sheet_id}/chat", {"text": text}, htmx=True)
+    assert answer.status_code == 422
+    assert session.exec(select(Message)).all() == []
+    assert started == []
+
+
+def test_without_script_the_page_comes_back(browser: Browser, sheet_id: int, started: list[int]) -> None:
+    answer = browser.post(f"/sheets/{sheet_id}/chat", {"text": ASKED})
+    assert (answer.status_code, answer.location) == (303, f"/sheets/{sheet_id}#chat")
+
+
+def test_the_stream_shows_what_is_stored_each_time_whole(
+    app: Flask, browser: Browser, session: Session, sheet_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = talk.conversation_of(session, sheet_id, Actor(None, "x"))
+    _, reply = talk.ask(session, conversation, "？", Actor(None, "x"))
+    session.commit()
+    assert reply.id is not None
+
+    def follow(app: Flask, message_id: int) -> Iterator[ReplyUpdate]:
+        talk.set_reply(session, message_id, state="running")
+        talk.add_text(session, message_id, "はじめ\n")
+        session.commit()
+        yield ReplyUpdate("grown", 4)
+        yield ReplyUpdate("beat", 4)
+        talk.add_text(session, message_id, "つづき")
+        talk.set_reply(session, message_id, state="done")
+        session.commit()
+        yield ReplyUpdate("end", 7)
+
+    monkeypatch.setattr(web.replies, "follow_reply", follow)
+    answer = browser.get(f"/chat/messages/{reply.id}/stream")
+    assert answer.mimetype == "text/event-stream"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Accel-Buffering"] == "no"
+    assert ": beat\n\n" in answer.text
+    (grown, first, inside), (end, last, whole) = events(answer.text)
+    assert (grown, first, end, last) == ("grown", "4", "end", "7")
+    assert "はじめ" in inside
+    assert "<article" not in inside
+    assert "はじめ\nつづき" in whole
+    assert "<article" in whole
+    assert "sse-connect" not in whole
+
+
+def test_a_stream_that_fails_says_so_and_does_not_end_in_silence(
+    browser: Browser, session: Session, sheet_id: int, started: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.post(f"/sheets/{sheet_id}/chat", {"text": ASKED})
+
+    def follow(app: Flask, message_id: int) -> Iterator[ReplyUpdate]:
+        yield ReplyUpdate("beat", 0)
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(web.replies, "follow_reply", follow)
+    ((name, _, text),) = events(browser.get(f"/chat/messages/{started[0]}/stream").text)
+    assert name == "broken"
+    assert "読み込み直す" in text
+
+
+def test_a_real_reply_drafts_with_origins_and_survives_a_reload(
+    browser: Browser, session: Session, sheet_id: int
+) -> None:
+    browser.post(f"/sheets/{sheet_id}/chat", {"text": ASKED})
+    reply = session.exec(select(Message).where(Message.role == "assistant")).one()
+    streamed = events(browser.get(f"/chat/messages/{reply.id}/stream").text)
+    name, _, bubble = streamed[-1]
+    assert name == "end"
+    page = browser.get(f"/sheets/{sheet_id}").text
+    for shown in (bubble, page, browser.get(f"/chat/messages/{reply.id}", htmx=True).text):
+        assert 'data-fill="6.1.results"' in shown
+        assert 'data-fill-origin="draft"' in shown
+        assert 'class="chip chip--' in shown
+        assert 'href="#cell-1-ア-2023-actual"' in shown
+    assert "sse-connect" not in page
+    anchors = set(re.findall(r'href="#(cell-[^"]+)"', page))
+    assert anchors
+    assert anchors <= set(re.findall(r'id="(cell-[^"]+)"', page))

@@ -1,0 +1,1 @@
+"""What the templates show: typed values, made from sheets, findings and rows. No request is looked at here."""

@@ -1,0 +1,115 @@
+"""Findings in a text: where they stand, what they say, and where the figure is that they speak of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from assistant.checking.findings import Finding, Verdict
+from corpus.form import SECTION_KEYS, section_label
+from web.pages.writing import cell_anchor
+
+VERDICT_LABELS: dict[Verdict, str] = {
+    "mismatch": "数値と不一致",
+    "ambiguous": "読み方が分かれる",
+    "unsupported": "照合できる値なし",
+    "match": "数値と一致",
+}
+VERDICT_SIGNS: dict[Verdict, str] = {"mismatch": "✕", "ambiguous": "？", "unsupported": "※", "match": "✓"}
+_GRAVITY: tuple[Verdict, ...] = ("mismatch", "ambiguous", "unsupported", "match")
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    """A finding as a page lists it; ``number`` counts from 1 within its list (0: a match), ``cell``: anchor or ""."""
+
+    number: int
+    verdict: Verdict
+    verdict_label: str
+    sign: str
+    text: str
+    message: str
+    suggestion: str
+    cell: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of a text with the gravest finding that covers it; ``ends``: the findings whose last piece it is."""
+
+    text: str
+    finding: ShownFinding | None
+    ends: tuple[ShownFinding, ...]
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """A text cut into segments, with its findings: first what wants attention, then what matches."""
+
+    segments: tuple[Segment, ...]
+    findings: tuple[ShownFinding, ...]
+
+    @property
+    def attention(self) -> tuple[ShownFinding, ...]:
+        """What a person should look at: mismatches, then what can be read in more than one way."""
+        return self.of("mismatch") + self.of("ambiguous")
+
+    def of(self, verdict: Verdict) -> tuple[ShownFinding, ...]:
+        """The findings with this verdict, in the order of the text."""
+        return tuple(finding for finding in self.findings if finding.verdict == verdict)
+
+    def count(self, verdict: Verdict) -> int:
+        """How many findings have this verdict."""
+        return sum(finding.verdict == verdict for finding in self.findings)
+
+
+def show_finding(finding: Finding, number: int, fiscal_year: int) -> ShownFinding:
+    """A finding as the pages list it."""
+    cell = ""
+    if finding.indicator and finding.year is not None:
+        cell = cell_anchor(finding.indicator, finding.year, finding.series)
+    place = section_label(finding.section, fiscal_year) if finding.section in SECTION_KEYS else "数値の表"
+    return ShownFinding(
+        number=number,
+        verdict=finding.verdict,
+        verdict_label=VERDICT_LABELS[finding.verdict],
+        sign=VERDICT_SIGNS[finding.verdict],
+        text=finding.text,
+        message=finding.message,
+        suggestion=finding.suggestion or "",
+        cell=cell,
+        place=place,
+    )
+
+
+def show_findings(findings: Sequence[Finding], fiscal_year: int) -> tuple[ShownFinding, ...]:
+    """Findings in their order; those that are no match are numbered from 1."""
+    shown, number = list[ShownFinding](), 0
+    for finding in findings:
+        number += finding.verdict != "match"
+        shown.append(show_finding(finding, 0 if finding.verdict == "match" else number, fiscal_year))
+    return tuple(shown)
+
+
+def show_stored_findings(entries: Sequence[dict[str, Any]], fiscal_year: int) -> tuple[ShownFinding, ...]:
+    """Findings as a message keeps them (JSON values of ``Finding``)."""
+    return show_findings([Finding.model_validate(entry) for entry in entries], fiscal_year)
+
+
+def mark_text(text: str, findings: Sequence[Finding], fiscal_year: int) -> MarkedText:
+    """``text`` cut at the ends of its findings; where several overlap, the gravest gives the mark."""
+    shown = show_findings(findings, fiscal_year)
+    placed = [
+        (finding.start, min(finding.end, len(text)), entry)
+        for finding, entry in zip(findings, shown, strict=True)
+        if finding.start is not None and finding.end is not None and 0 <= finding.start < finding.end
+    ]
+    cuts = sorted({0, len(text), *(cut for start, end, _ in placed for cut in (start, end) if cut <= len(text))})
+    segments = []
+    for start, end in pairwise(cuts):
+        covering = [entry for first, last, entry in placed if first <= start and end <= last]
+        gravest = min(covering, key=lambda entry: _GRAVITY.index(entry.verdict), default=None)
+        ending = tuple(entry for _, last, entry in placed if last == end and entry in covering)
+        segments.append(Segment(text[start:end], gravest, ending))
+    return MarkedText(tuple(segments), shown)

@@ -1,0 +1,135 @@
+"""A narrative of the form with its editor, its findings and its history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.checking.findings import Finding
+from corpus.form import SECTION_BY_KEY, section_label
+from corpus.models import Revision
+from web.pages.marks import MarkedText, mark_text
+from web.pages.writing import moment
+
+JUMP_WORDS: dict[str, str] = {"5.4.done": "状況", "5.4.plan": "予定", "6.1.results": "成果", "6.1.issues": "課題"}
+"""What tells sections of one number apart in the jump bar."""
+ORIGIN_LABELS: dict[str, str] = {"import": "取り込み", "edit": "編集", "draft": "下書きから", "restore": "以前の版から"}
+
+
+@dataclass(frozen=True)
+class RevisionView:
+    """A stored text with who wrote it, when (Japanese time), and from what."""
+
+    id: int | None
+    author: str
+    at: str
+    origin: str
+    text: str
+
+    @property
+    def length(self) -> int:
+        """Characters, line breaks not counted."""
+        return length_of(self.text)
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section as the sheet page shows it. ``revision_id`` None: nothing was ever written."""
+
+    sheet_id: int
+    key: str
+    label: str
+    text: str
+    marked: MarkedText
+    revision_id: int | None
+    saved: str
+    request: str
+    note: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The element's id on the page."""
+        return f"section-{self.key}"
+
+    @property
+    def length(self) -> int:
+        """Characters, line breaks not counted."""
+        return length_of(self.text)
+
+    @property
+    def short(self) -> str:
+        """「6(1)成果」, for the jump bar."""
+        return SECTION_BY_KEY[self.key].number + JUMP_WORDS.get(self.key, "")
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """The check of a text that is not stored yet."""
+
+    label: str
+    marked: MarkedText
+    empty: bool
+
+
+@dataclass(frozen=True)
+class HistoryView:
+    """All revisions of a section, newest first."""
+
+    sheet_id: int
+    key: str
+    label: str
+    revisions: tuple[RevisionView, ...]
+
+
+@dataclass(frozen=True)
+class StaleView:
+    """A save against an older revision: the stored text and the refused one, to choose from."""
+
+    sheet_id: int
+    key: str
+    label: str
+    message: str
+    stored: RevisionView
+    submitted: str
+    origin: str
+    draft_id: int | None
+
+    @property
+    def anchor(self) -> str:
+        """The element's id on the page."""
+        return f"section-{self.key}"
+
+
+def length_of(text: str) -> int:
+    """Characters as the form counts them: line breaks not counted."""
+    return len(text.replace("\r", "").replace("\n", ""))
+
+
+def draft_request(key: str) -> str:
+    """What the 下書き button of a section says in the chat."""
+    return f"{SECTION_BY_KEY[key].asked_as[0]}を下書きして"
+
+
+def revision_view(revision: Revision | None) -> RevisionView:
+    """A revision as the pages show it; None: nothing was ever written."""
+    if revision is None:
+        return RevisionView(None, "", "", "", "")
+    origin = ORIGIN_LABELS.get(revision.origin, revision.origin)
+    return RevisionView(revision.id, revision.author_name, moment(revision.created_at), origin, revision.text)
+
+
+def section_view(
+    sheet_id: int, key: str, fiscal_year: int, revision: Revision | None, findings: Sequence[Finding], note: str = ""
+) -> SectionView:
+    """A section with its text marked; ``note``: what has just happened to it, to be announced."""
+    shown = revision_view(revision)
+    saved = f"{shown.at}　{shown.author}（{shown.origin}）" if revision else ""
+    return SectionView(
+        sheet_id=sheet_id,
+        key=key,
+        label=section_label(key, fiscal_year),
+        text=shown.text,
+        marked=mark_text(shown.text, findings, fiscal_year),
+        revision_id=shown.id,
+        saved=saved,
+        request=draft_request(key),
+        note=note,
+    )

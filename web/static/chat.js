@@ -1,0 +1,104 @@
+// The chat: sending, following the newest line, copying. Enter sends, but never while an IME composes.
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  const form = document.getElementById("chat-form");
+  const area = document.getElementById("chat-text");
+  const log = document.getElementById("chat-log");
+  let unsent = "";
+
+  const toEnd = () => {
+    log.scrollTop = log.scrollHeight;
+  };
+  const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+
+  // --- writing
+
+  // Safari ends the composition before the keydown of the Enter that ended it
+  let justComposed = false;
+  area.addEventListener("compositionend", () => {
+    justComposed = true;
+    setTimeout(() => {
+      justComposed = false;
+    }, 50);
+  });
+  area.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.altKey) return;
+    if (event.isComposing || event.keyCode === 229 || justComposed) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  area.addEventListener("input", () => {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 2}px`;
+  });
+
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (!area.value.trim()) event.preventDefault();
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt !== form) return;
+    if (!event.detail.successful) {
+      area.value = unsent || area.value;
+      unsent = "";
+      return;
+    }
+    area.value = unsent;
+    unsent = "";
+    area.dispatchEvent(new Event("input"));
+    log.querySelector(".chat__hello").hidden = true;
+    toEnd();
+  });
+
+  // examples and the 下書き buttons send their own words; what is being written stays in the box
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-ask]");
+    if (!button) return;
+    unsent = area.value === button.dataset.ask ? "" : area.value;
+    area.value = button.dataset.ask;
+    form.requestSubmit();
+    shisaku.announce(`「${button.dataset.ask}」と頼みました。`);
+  });
+
+  // --- following
+
+  let follow = true;
+  log.addEventListener("scroll", () => {
+    follow = atEnd();
+  });
+  document.addEventListener("htmx:sseBeforeMessage", (event) => {
+    if (event.detail.type === "end") shisaku.announce("回答が届きました。");
+    if (follow) toEnd();
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (follow) toEnd();
+  });
+  toEnd();
+
+  // --- copying
+
+  const copy = async (text) => {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    // no clipboard interface on plain http in an office network
+    const helper = document.createElement("textarea");
+    helper.value = text;
+    helper.className = "off-screen";
+    document.body.append(helper);
+    helper.select();
+    const done = document.execCommand("copy");
+    helper.remove();
+    if (!done) throw new Error("copy refused");
+    return undefined;
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      await copy(button.dataset.copy);
+      button.textContent = "コピーしました";
+      shisaku.announce("コピーしました。");
+    } catch {
+      shisaku.notice("コピーできませんでした", "文章を選んで、Ctrl+C でコピーしてください。");
+    }
+  });
+});

@@ -1,0 +1,232 @@
+// The editors of the sections. A text that is not saved is never dropped: leaving warns, and it is kept in this tab's
+// session storage until it is saved, so that a reload or a new login brings it back.
+"use strict";
+
+(() => {
+  const sectionOf = (element) => element.closest("[data-section]");
+  const editorOf = (section) => section.querySelector("[data-editor]");
+  const textOf = (editor) => editor.querySelector("[data-text]");
+  const keptName = (section) => `shisaku:${location.pathname}:${section.dataset.section}`;
+  const isDirty = (area) => area.value !== area.defaultValue || "neverSaved" in area.dataset;
+
+  const fit = (area) => {
+    if (!area.offsetParent) return;
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 4}px`;
+  };
+
+  const refresh = (editor) => {
+    const area = textOf(editor);
+    const count = editor.querySelector("[data-count]");
+    if (count) count.textContent = [...area.value.replace(/[\r\n]/g, "")].length;
+    const dirty = editor.querySelector("[data-dirty]");
+    if (dirty) dirty.hidden = !isDirty(area);
+    fit(area);
+  };
+
+  const keep = (editor) => {
+    const area = textOf(editor);
+    const name = keptName(sectionOf(editor));
+    if (!isDirty(area)) return sessionStorage.removeItem(name);
+    const fields = editor.elements;
+    const kept = { text: area.value, based_on: fields.based_on.value, origin: fields.origin.value, draft_id: fields.draft_id.value };
+    try {
+      sessionStorage.setItem(name, JSON.stringify(kept));
+    } catch {
+      // a full or forbidden store: the text is still in the editor, and leaving the page warns
+    }
+    return undefined;
+  };
+
+  const open = (section, focus = true) => {
+    const editor = editorOf(section);
+    editor.hidden = false;
+    const shown = section.querySelector("[data-shown]");
+    if (shown) shown.hidden = true;
+    const button = section.querySelector("[data-edit]");
+    button.setAttribute("aria-expanded", "true");
+    button.hidden = true;
+    refresh(editor);
+    if (focus) textOf(editor).focus();
+  };
+
+  const close = (section) => {
+    const editor = editorOf(section);
+    editor.hidden = true;
+    const shown = section.querySelector("[data-shown]");
+    if (shown) shown.hidden = false;
+    const button = section.querySelector("[data-edit]");
+    button.setAttribute("aria-expanded", "false");
+    button.hidden = false;
+    button.textContent = isDirty(textOf(editor)) ? "編集に戻る（未保存）" : textOf(editor).defaultValue ? "編集" : "書く";
+    button.focus();
+  };
+
+  const offerKept = (section) => {
+    const editor = editorOf(section);
+    const box = editor && editor.querySelector("[data-kept]");
+    const kept = box && JSON.parse(sessionStorage.getItem(keptName(section)) || "null");
+    if (!kept) return;
+    if (kept.text === textOf(editor).defaultValue) return sessionStorage.removeItem(keptName(section));
+    box.hidden = false;
+    open(section, false);
+  };
+
+  const takeKept = (section) => {
+    const editor = editorOf(section);
+    const kept = JSON.parse(sessionStorage.getItem(keptName(section)));
+    textOf(editor).value = kept.text;
+    // its own base, so that a text which others saved meanwhile is not overwritten unseen
+    for (const name of ["based_on", "origin", "draft_id"]) editor.elements[name].value = kept[name];
+    editor.querySelector("[data-kept]").hidden = true;
+    refresh(editor);
+    textOf(editor).focus();
+  };
+
+  // --- putting a draft or an older revision into the editor
+
+  const undoable = new WeakMap();
+
+  const put = (editor, source, text) => {
+    const area = textOf(editor);
+    const fields = editor.elements;
+    undoable.set(editor, { text: area.value, origin: fields.origin.value, draft_id: fields.draft_id.value });
+    area.value = text;
+    fields.origin.value = source.dataset.fillOrigin;
+    fields.draft_id.value = source.dataset.fillDraft || "";
+    editor.querySelector("[data-undo]").hidden = false;
+    refresh(editor);
+    keep(editor);
+    sectionOf(editor).scrollIntoView({ block: "start" });
+    area.focus();
+    shisaku.announce("編集欄に入れました。まだ保存していません。");
+    editor.querySelector("[data-check]").click();
+  };
+
+  const askPlace = (source, editor) => {
+    const bar = source.parentElement;
+    bar.querySelector(".ask-place")?.remove();
+    const box = document.createElement("div");
+    box.className = "ask-place bar";
+    box.setAttribute("role", "group");
+    const question = document.createElement("span");
+    question.textContent = "この欄にはもう文章があります。どうしますか。";
+    box.append(question);
+    const answers = [
+      ["置き換える", (now, added) => added],
+      ["末尾に追加", (now, added) => `${now.replace(/\n+$/, "")}\n${added}`],
+      ["やめる", null],
+    ];
+    for (const [label, join] of answers) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button button--small";
+      button.textContent = label;
+      button.addEventListener("click", () => {
+        box.remove();
+        if (join) {
+          open(sectionOf(editor), false);
+          put(editor, source, join(textOf(editor).value, source.dataset.fillText));
+        } else {
+          source.focus();
+        }
+      });
+      box.append(button);
+    }
+    bar.append(box);
+    box.querySelector("button").focus();
+  };
+
+  const fill = (source) => {
+    const section = document.getElementById(`section-${source.dataset.fill}`);
+    const editor = section && editorOf(section);
+    if (!editor || !editor.querySelector("[data-undo]")) {
+      shisaku.notice("入れられません", "この欄は保存の行き違いを選んでいる途中です。先にそちらを選んでください。");
+    } else if (textOf(editor).value.trim()) {
+      askPlace(source, editor);
+    } else {
+      open(section, false);
+      put(editor, source, source.dataset.fillText);
+    }
+  };
+
+  const undo = (editor) => {
+    const before = undoable.get(editor);
+    if (!before) return;
+    textOf(editor).value = before.text;
+    editor.elements.origin.value = before.origin;
+    editor.elements.draft_id.value = before.draft_id;
+    editor.querySelector("[data-undo]").hidden = true;
+    editor.querySelector(".editor__check").replaceChildren();
+    refresh(editor);
+    keep(editor);
+    textOf(editor).focus();
+  };
+
+  // --- events
+
+  document.addEventListener("click", (event) => {
+    const hit = (selector) => event.target.closest(selector);
+    let found;
+    if ((found = hit("[data-edit]"))) {
+      const section = sectionOf(found);
+      if (editorOf(section).hidden) open(section);
+      else close(section);
+    } else if ((found = hit("[data-close]"))) close(sectionOf(found));
+    else if ((found = hit("[data-fill]"))) fill(found);
+    else if ((found = hit("[data-undo]"))) undo(found.closest("[data-editor]"));
+    else if ((found = hit("[data-kept-take]"))) takeKept(sectionOf(found));
+    else if ((found = hit("[data-kept-drop]"))) {
+      sessionStorage.removeItem(keptName(sectionOf(found)));
+      found.closest("[data-kept]").hidden = true;
+    } else if ((found = hit("[data-focus]"))) document.getElementById(found.dataset.focus).focus();
+  });
+
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-text]")) return;
+    const editor = event.target.closest("[data-editor]");
+    refresh(editor);
+    keep(editor);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s" || event.isComposing) return;
+    const editor = document.activeElement?.closest?.("[data-editor]");
+    if (!editor) return;
+    event.preventDefault();
+    editor.requestSubmit(editor.querySelector("[data-save]"));
+  });
+
+  let leaving = false;
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && [...document.querySelectorAll("[data-text]")].some(isDirty)) event.preventDefault();
+  });
+  document.addEventListener("submit", (event) => {
+    // a submit that htmx does not take over leaves the page with the text in it
+    leaving = event.target.matches("[data-editor]") && !window.htmx;
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const editor = event.detail.elt;
+    if (editor.matches("[data-editor]") && event.detail.successful) sessionStorage.removeItem(keptName(sectionOf(editor)));
+  });
+
+  const ready = (root) => {
+    const sections = root.matches?.("[data-section]") ? [root] : [...root.querySelectorAll("[data-section]")];
+    for (const section of sections) {
+      const area = section.querySelector("[data-text]");
+      if (area) fit(area);
+      offerKept(section);
+    }
+  };
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const section = event.detail.elt;
+    if (!section.matches?.("[data-section]")) return;
+    ready(section);
+    if (section.dataset.note) shisaku.announce(section.dataset.note);
+    if (section.matches(".narrative--stale")) section.scrollIntoView({ block: "start" });
+    section.focus({ preventScroll: true });
+  });
+  document.addEventListener("DOMContentLoaded", () => ready(document));
+})();

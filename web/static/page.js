@@ -1,0 +1,48 @@
+// What every page needs: the CSRF token with each htmx request, notices, announcements. No network calls of its own.
+"use strict";
+
+window.shisaku = {
+  /** Say something to people who hear the page. */
+  announce(text) {
+    document.getElementById("status").textContent = text;
+  },
+
+  /** Show a notice at the top of the page; what is typed stays. */
+  notice(title, message) {
+    const box = document.createElement("div");
+    box.className = "notice";
+    box.dataset.notice = "";
+    const head = document.createElement("strong");
+    head.textContent = title;
+    const text = document.createElement("p");
+    text.textContent = message;
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "button button--plain";
+    close.dataset.dismiss = "";
+    close.textContent = "閉じる";
+    box.append(head, text, close);
+    document.getElementById("notices").replaceChildren(box);
+  },
+};
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
+});
+
+// after a login in another tab the old token is refused once, and a fresh one comes with the refusal
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const fresh = event.detail.xhr.getResponseHeader("X-CSRF-Token");
+  if (!fresh) return;
+  document.querySelector('meta[name="csrf-token"]').content = fresh;
+  for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = fresh;
+});
+
+document.addEventListener("htmx:sendError", () => {
+  shisaku.notice("通信できませんでした", "サーバーにつながりません。入力した文章はこの画面に残っています。しばらくしてから、もう一度操作してください。");
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-dismiss]");
+  if (button) button.closest("[data-notice]").remove();
+});

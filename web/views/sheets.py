@@ -1,0 +1,106 @@
+"""The sheet list, the page of a sheet, and its export."""
+
+from flask import Blueprint, Response
+from sqlmodel import col, select
+
+from corpus.confirming import open_values
+from corpus.exporters.json import write_json
+from corpus.fiscal import wareki
+from corpus.form import SECTION_KEYS
+from corpus.messages import EXAMPLE_REQUESTS
+from corpus.models import Conversation, Message
+from corpus.narratives import current_revision
+from corpus.sheetfile import SheetFile
+from corpus.store import get_sheet, list_sheets, load_sheet, sheets_of_measure
+from corpus.talk import drafts_of_message
+from web.frame import page
+from web.pages.figures import figures_of
+from web.pages.marks import show_findings
+from web.pages.replies import MessageView, message_view
+from web.pages.sections import section_view
+from web.pages.sheets import NeighbourYear, SheetPage, grades_of, sheet_list
+from web.state import session
+from web.views.reading import OpenSheet, open_sheet
+
+blueprint = Blueprint("sheets", __name__)
+
+MOST_MESSAGES = 30
+"""Messages of the conversation that the page shows, the newest."""
+
+
+@blueprint.get("/")
+def index() -> Response:
+    """All sheets, by measure."""
+    return page("sheets.html", sheet_list(list_sheets(session())))
+
+
+@blueprint.get("/sheets/<id:sheet_id>")
+def show(sheet_id: int) -> Response:
+    """A sheet: figures, charts, sections with their findings, the chat."""
+    return page("sheet.html", _sheet_page(open_sheet(sheet_id), sheet_id))
+
+
+@blueprint.get("/sheets/<id:sheet_id>/export.json")
+def export(sheet_id: int) -> Response:
+    """The sheet as a file ``shisaku-sheet/1``."""
+    row = get_sheet(session(), sheet_id)
+    response = Response(write_json(load_sheet(session(), row)), mimetype="application/json")
+    response.headers.set("Content-Disposition", "attachment", filename=f"shisaku-{sheet_id}-{row.fiscal_year}.json")
+    return response
+
+
+def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
+    from assistant.checking import check_sheet
+
+    sheet, database = opened.sheet, session()
+    findings = check_sheet(sheet, opened.earlier).findings
+    waiting = [entry.field for entry in open_values(database, sheet_id)]
+    rows = sheets_of_measure(database, opened.row.measure_id)
+    years = [NeighbourYear(row.id or 0, wareki(row.fiscal_year)) for row in rows]
+    place = next(number for number, row in enumerate(rows) if row.id == sheet_id)
+    sections = tuple(
+        section_view(
+            sheet_id,
+            key,
+            sheet.fiscal_year,
+            current_revision(database, sheet_id, key),
+            [finding for finding in findings if finding.section == key],
+        )
+        for key in SECTION_KEYS
+    )
+    return SheetPage(
+        sheet_id=sheet_id,
+        sheet=sheet,
+        year=wareki(sheet.fiscal_year),
+        grades=grades_of(sheet),
+        figures=figures_of(sheet, waiting),
+        table_findings=show_findings(
+            [finding for finding in findings if finding.section == "table" and finding.verdict != "match"],
+            sheet.fiscal_year,
+        ),
+        sections=sections,
+        to_confirm=len(waiting),
+        previous=years[place - 1] if place > 0 else None,
+        following=years[place + 1] if place + 1 < len(years) else None,
+        years=tuple(reversed(years)),
+        messages=_messages(sheet_id, sheet),
+        examples=EXAMPLE_REQUESTS[:4],
+    )
+
+
+def _messages(sheet_id: int, sheet: SheetFile) -> tuple[MessageView, ...]:
+    # the newest conversation, without beginning one: looking at a sheet writes nothing
+    newest = (
+        select(Conversation.id).where(Conversation.sheet_id == sheet_id).order_by(col(Conversation.id).desc()).limit(1)
+    )
+    conversation_id = session().exec(newest).first()
+    if conversation_id is None:
+        return ()
+    query = (
+        select(Message)
+        .where(Message.conversation_id == conversation_id)
+        .order_by(col(Message.id).desc())
+        .limit(MOST_MESSAGES)
+    )
+    found = reversed(list(session().exec(query)))
+    return tuple(message_view(row, drafts_of_message(session(), row.id or 0), sheet) for row in found)
