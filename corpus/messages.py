@@ -540,11 +540,13 @@ FORM_TOO_OLD = (
 
 
 def too_many_guesses(minutes: int) -> str:
-    return f"パスワードの間違いが続いたため、このログイン名での受付を止めています。{minutes}分ほど待ってからお試しください。"
+    stopped = "パスワードの間違いが続いたため、このログイン名での受付を止めています。"
+    return f"{stopped}{minutes}分ほど待ってからお試しください。"
 
 
 def weak_secret_key(shortest: int) -> str:
-    return f"SECRET_KEY が短いか、見本のままです。{shortest}文字以上の推測できない文字列にするか、空にしてください（自動で作ります）。"
+    wanted = f"{shortest}文字以上の推測できない文字列にするか、空にしてください（自動で作ります）。"
+    return f"SECRET_KEY が短いか、見本のままです。{wanted}"
 
 
 _ERROR_TITLES = {
@@ -646,7 +648,8 @@ def check_reading(where: str, stored: str, fits: bool) -> str:
 
 
 def check_change(stated: str, where: str, base: str, value: str, base_value: str, change: str) -> str:
-    return f"文中は「{stated}」ですが、{where}は{value}、{base}は{base_value}で、{change}です。"
+    fact = f"{change[:-1]}っています" if change.endswith("回る") else f"{change}です"
+    return f"文中は「{stated}」ですが、{where}は{value}、{base}は{base_value}で、{fact}。"
 
 
 def check_change_match(where: str, base: str, value: str, base_value: str) -> str:

@@ -8,6 +8,7 @@ from corpus.errors import NotFound, StaleRevision
 from corpus.form import SECTION_KEYS
 from corpus.index.passages import refresh_passages
 from corpus.models import Revision, Section, Sheet, now
+from corpus.sheetfile import usable_text
 
 
 def section_row(session: Session, sheet_id: int, key: str) -> Section:
@@ -77,14 +78,14 @@ def save_text(
 ) -> Revision | None:
     """Save an edited section; ``based_on`` is the revision the person saw (None: there was none).
 
-    Line ends become ``\\n``. The unchanged text adds no revision. Raises ``StaleRevision`` with both texts when the
-    section moved on meanwhile; then nothing is changed.
+    The text is stored as ``usable_text`` makes it; the unchanged text adds no revision. Raises ``StaleRevision`` with
+    both texts when the section moved on meanwhile; then nothing is changed.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = usable_text(text)
     section = section_row(session, sheet_id, key)
     session.refresh(section)
     current = session.get(Revision, section.revision_id) if section.revision_id else None
-    if text == (current.text.replace("\r\n", "\n") if current else ""):
+    if text == (usable_text(current.text) if current else ""):
         return current
     if section.revision_id != based_on:
         raise stale_revision(session, sheet_id, key, text)

@@ -5,6 +5,7 @@
 Fiscal years are western ``int`` keys; money is in 千円.
 """
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -50,6 +51,18 @@ def _text(value: object) -> object:
     if any((ord(sign) < 32 and sign not in "\n\r\t") or 0xD800 <= ord(sign) < 0xE000 for sign in value):
         raise ValueError("unusable_characters")
     return value
+
+
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85]")
+_WITHOUT_SHAPE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ud800-\udfff]")
+
+
+def usable_text(written: str) -> str:
+    """``written`` as a sheet file may hold it: line ends of any kind as ``\\n``, no control characters.
+
+    A paste from a word processor brings such signs; stored, they would make the sheet unreadable.
+    """
+    return _WITHOUT_SHAPE.sub("", _LINE_ENDS.sub("\n", written))
 
 
 Number = Annotated[Decimal, BeforeValidator(_number)]

@@ -84,7 +84,7 @@ def test_from_import_to_export(page: Page, address: str, make_object: MakeObject
     section.get_by_role("button", name="数値を確認").click()
     expect(section.locator(".editor__check")).to_contain_text("不一致")
     expect(section.locator(".editor__check")).to_contain_text("12.9％")
-    editor.press("Control+s")
+    page.keyboard.press("Control+s")
     expect(section.locator(".badge--mismatch").first).to_be_visible()
     section.get_by_role("button", name="編集").click()
     final = draft.replace("【要確認", "【確認済")

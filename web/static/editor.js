@@ -189,10 +189,15 @@
     keep(editor);
   });
 
+  let lastEditor = null;
+  document.addEventListener("focusin", (event) => {
+    lastEditor = event.target.closest("[data-editor]") ?? lastEditor;
+  });
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s" || event.isComposing) return;
-    const editor = document.activeElement?.closest?.("[data-editor]");
-    if (!editor) return;
+    // a button of the editor that was switched off while it worked has lost the focus
+    const editor = document.activeElement?.closest?.("[data-editor]") ?? lastEditor;
+    if (!editor?.isConnected || editor.hidden) return;
     event.preventDefault();
     editor.requestSubmit(editor.querySelector("[data-save]"));
   });
