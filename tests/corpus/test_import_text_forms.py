@@ -3,11 +3,14 @@
 Nothing here repeats the real seed text: other measure, other words, other years, other numbers.
 """
 
+import contextlib
 import random
 import re
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.errors import UnusableInput
 from corpus.importers.text import read_text
@@ -54,7 +57,10 @@ MEANS = {
     1: "◆水路や湧水を市民とともに守ります。\n◆公園や緑地を計画的に整備します。",
     2: "◆ごみの分別の徹底と資源の回収を進めます。\n◆食品ロスの削減に取り組みます。",
 }
-PURPOSES = {1: "水とみどりの豊かな環境を、\n次の世代に引き継ぎます。", 2: "ごみを減らし、資源が循環\nするまちをつくります。"}
+PURPOSES = {
+    1: "水とみどりの豊かな環境を、\n次の世代に引き継ぎます。",
+    2: "ごみを減らし、資源が循環\nするまちをつくります。",
+}
 PURPOSE = "水とみどりを守り育てるとともに、ごみの減量と資源の循環を進め、環境への負荷の少ない暮らしを実現します。"
 OUTCOMES = [
     ("水辺やみどりに満足している市民の割合", "％", "環境意識調査", "61.0 61.5 62.0 62.5 63.0 63.5 64.0 64.5", "60.2 - 61.9 63.1"),
@@ -149,7 +155,9 @@ def page_3() -> list[str]:
     """Blocks of page 3: each heading, then its text; 5(4) in two columns, one after the other."""
     single = [part for key in ("5.1", "5.2", "5.3") for part in (HEADINGS[key], wrapped(SECTIONS[key], 50))]
     columns = [
-        block for key in ("5.4.done", "5.4.plan") for block in wrapped(SECTIONS[key], 22).replace("\n②", "\n\n②").split("\n\n")
+        block
+        for key in ("5.4.done", "5.4.plan")
+        for block in wrapped(SECTIONS[key], 22).replace("\n②", "\n\n②").split("\n\n")
     ]
     heads = "3年度の取組状況 4年度の取組予定"
     return ["５　施策の現状　※必要に応じて展開方向ごとに記載", *single, "（4）施策の具体的な取組状況", heads, *columns]
@@ -199,6 +207,34 @@ def shuffled(seed: int, *, which: tuple[int, ...] = (2, 3, 4)) -> str:
     return printed(*pages)
 
 
+def torn(seed: int, *, scattered: bool) -> str:
+    """Page 2 with the rows of the outcome indicators broken into pieces, as a tool that sorts by columns gives them.
+
+    Pieces of one indicator's 目標値 and 実績値 partly stay on top of each other; ``scattered``: in any order.
+    """
+    chance = random.Random(seed)
+    columns: list[list[str]] = []
+    for _, _, _, targets, actual in OUTCOMES:
+        goals, reached = targets.split(), actual.split()
+        cuts = sorted(chance.sample(range(1, 8), 4))
+        pieces = []
+        for start, end in zip([0, *cuts], [*cuts, 8], strict=True):
+            above = ("目標値 " if start == 0 else "") + " ".join(goals[start:end])
+            below = ("実績値 " if start == 0 else "") + " ".join(reached[start:end])
+            whole = len(reached[start:end]) == end - start
+            pieces += [f"{above}\n{below}"] if whole and chance.random() < 0.6 else [above, below] if below else [above]
+        columns.append(pieces)
+    blocks = [block for pieces in columns for block in pieces]
+    if scattered:
+        chance.shuffle(blocks)
+    names = [name + (f"\n出典：{source}" if source else "") for name, _, source, _, _ in OUTCOMES]
+    rest = [block for block in page_2() if "目標値" not in block]
+    chance.shuffle(rest)
+    place = rest.index("成果指標") + 1
+    page = ["３ 総事業費・指標等の実績推移と目標値、実績状況把握", *rest[:place], *names, *blocks, *rest[place:]]
+    return printed(page_1(), page, page_3(), page_4())
+
+
 def numbers(text: str) -> list[Decimal | None]:
     return [None if word == "-" else Decimal(word.replace(",", "")) for word in text.split()]
 
@@ -231,7 +267,11 @@ def test_a_sheet_printed_in_order_is_read_whole() -> None:
     sheet = read.sheet
     assert sheet.fiscal_year == 2021
     assert (sheet.plan.name, sheet.plan.start, sheet.plan.end) == ("第３次総合計画", 2018, 2025)  # type: ignore[union-attr]
-    assert (sheet.policy, sheet.measure.code, sheet.measure.name) == ("環境・暮らし", "31", "水とみどりの保全と資源の循環")
+    assert (sheet.policy, sheet.measure.code, sheet.measure.name) == (
+        "環境・暮らし",
+        "31",
+        "水とみどりの保全と資源の循環",
+    )
     assert (sheet.lead_division, sheet.lead_person) == ("環境政策課", "山田　花子")
     assert sheet.related_divisions == ["道路公園課", "ごみ減量係"]
     assert (sheet.municipality, sheet.target, sheet.purpose) == (None, "・市民\n・市内の事業者", PURPOSE)
@@ -281,6 +321,31 @@ def test_shuffled_figures_are_never_wrong_and_never_lost(seed: int) -> None:
     for entry in read.to_confirm:
         assert entry.note.endswith("。")
         assert entry.candidates
+
+
+@pytest.mark.parametrize("scattered", [False, True])
+@pytest.mark.parametrize("seed", range(12))
+def test_rows_in_pieces_are_never_put_together_wrongly(seed: int, scattered: bool) -> None:
+    read = read_text(torn(seed, scattered=scattered))
+    true = truth()
+    assert not {path: value for path, value in placed(read).items() if true.get(path) != value}
+    offered = {value for entry in read.to_confirm for value in entry.candidates}
+    assert not set(true.values()) - set(placed(read).values()) - offered - {None}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=12),
+    st.sets(st.integers(0, 400), max_size=40),
+)
+def test_lost_and_moved_lines_never_crash_the_import(moves: list[tuple[int, int]], lost: set[int]) -> None:
+    lines = [line for place, line in enumerate(in_order().split("\n")) if place not in lost]
+    for source, target in moves:
+        lines.insert(target % len(lines), lines.pop(source % len(lines)))
+    with contextlib.suppress(UnusableInput):
+        read = read_text("\n".join(lines))
+        assert read.sheet.fiscal_year
+        assert all(entry.candidates and entry.note for entry in read.to_confirm)
 
 
 @pytest.mark.parametrize("number", [2, 3, 4])
