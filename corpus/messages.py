@@ -846,6 +846,12 @@ def lines_unread(lines: list[str]) -> str:
     return "どの欄のものか分からない行があります：" + "、".join(f"「{line}」" for line in lines)
 
 
+FIGURES_NOT_ARRANGED = (
+    "指標の数値は、取り出した文字からは並べられませんでした（数値の個数が表の欄と合わないか、読み方が多すぎます）。"
+    "候補から選ぶか、シートの表を見て入力してください。"
+)
+
+
 def figure_list(figures: list[str]) -> str:
     return "、".join(figures)
 

@@ -211,8 +211,8 @@ class Search:
         for slot in self._slots:
             targets = targets_of([self._runs[index] for index in slot.rows["target"]])
             actuals = tuple(self._orders(slot, targets))
-            taken = tuple(tuple(slot.rows[row]) for row in ("baseline", "target", "actual"))
-            rows.append(Rows(*taken, targets, actuals))
+            baseline, target, actual = (tuple(slot.rows[row]) for row in ("baseline", "target", "actual"))
+            rows.append(Rows(baseline, target, actual, targets, actuals))
         if all(found.actuals for found in rows):
             self._found.append(Layout(tuple(rows), frozenset(self._pool)))
 

@@ -150,7 +150,7 @@ def _columns(printed: Sequence[str], plan: Plan | None, fiscal_year: int) -> tup
 def _narratives(pages: Mapping[int, Page], table: Table) -> tuple[dict[GradeName, str], list[PlacedSection]]:
     """The grades, and the texts of the ten sections as far as their pages are there."""
     grades = dict(table.grades)
-    texts = [PlacedSection("4.3", rejoin(table.prose), tuple(table.prose))] if table.prose else []
+    texts = [PlacedSection("4.3", rejoin(table.prose))] if table.prose else []
     for number in (3, 4):
         page = pages.get(number)
         if page is None:

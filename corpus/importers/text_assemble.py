@@ -58,6 +58,8 @@ def indicators(head: Head, table: Table, costs: set[int], start: int, end: int, 
     figures = read_figures(table, costs, head.population, head.outcomes, start, end, fiscal_year)
     if figures.unread:
         read.warnings.append(messages.figures_unread(figures_text(figures.unread)))
+    if not figures.complete:
+        read.warnings.append(messages.FIGURES_NOT_ARRANGED)
     for placed in place_population(head.population):
         place = head.population.index(placed.named)
         entry = _entry(read, placed, "population")

@@ -52,19 +52,19 @@ def read_figures(
     columns, surveyed = end - start + 1, fiscal_year - start + 1
     chains = [chain for chain in table.chains if not costs & set(chain)]
     reading = FigureReading()
+    names = [_name(entry, rank) for rank, entry in enumerate(outcomes)]
     pool_names = [_pool_name(entry) for entry in population]
     search = Search(
         table.runs,
         chains,
-        [_name(entry, rank) for rank, entry in enumerate(outcomes)],
+        names,
         columns,
         surveyed,
         pool_decimals=any(not name.whole for name in pool_names),
         pool_cells=len(population) * (columns + surveyed),
     )
     layouts = search.layouts()
-    ranked = [_name(entry, rank) for rank, entry in enumerate(outcomes)]
-    found = read_layouts(layouts or [], table.runs, ranked, in_order=table.in_order)
+    found = read_layouts(layouts or [], table.runs, names, in_order=table.in_order)
     if found.count and found.complete:
         _take_outcomes(reading, found, start)
         pools = [[chains[index] for index in sorted(pool)] for pool in found.pools]

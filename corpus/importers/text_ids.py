@@ -13,7 +13,8 @@ _GENERAL = re.compile(
     r"(?:と思う|と感じる|している|していない)?(?:市民|町民|区民|県民|住民|人|世帯|者)?の?(?:割合|率|数)$"
 )
 """How names of indicators end, whatever they are about."""
-_PLAIN = re.compile(r"[ぁ-ん、。・（）「」\s]{2}")
+_PLAIN = re.compile(r"[のをにはがでとてしたいるれらりなもやうこそあえよっさ]{2}|.?[、。・（）「」\s].?")
+"""Pairs of signs that say nothing of a subject: endings, particles, punctuation."""
 
 
 @dataclass(frozen=True)

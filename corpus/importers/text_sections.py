@@ -56,7 +56,6 @@ class PlacedSection:
 
     key: str
     text: str
-    blocks: tuple[Block, ...]
     rivals: tuple[str, ...] = ()
 
 
@@ -79,11 +78,10 @@ def place_sections(page: int, blocks: Sequence[Block], printed_keys: frozenset[s
     placed = []
     for key in sorted(set(best.keys) | set(rivals)):
         text = _text_of(scores, best, key)
-        taken = tuple(block for group in _groups_of(scores, best, key) for block in group)
         others = [rival for rival in dict.fromkeys(rivals.get(key, [])) if rival and rival != text]
         if not others and scores.jumbled(best, key):
             others = [_text_by_direction(scores, best, key)]
-        placed.append(PlacedSection(scores.keys[key], text, taken, tuple(others)))
+        placed.append(PlacedSection(scores.keys[key], text, tuple(others)))
     return placed
 
 
