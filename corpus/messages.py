@@ -913,8 +913,7 @@ def confirm_cost(row: str, year: int) -> str:
 def confirm_better(name: str, proposed: list[str]) -> str:
     meant = {"higher": "高いほど良い", "lower": "低いほど良い"}[proposed[0]]
     return (
-        f"「{name}」は、目標値の動きと名称からは「{meant}」指標のようです。"
-        "様式には書かれていないので確認してください。"
+        f"「{name}」は、目標値の動きと名称からは「{meant}」指標のようです。様式には書かれていないので確認してください。"
     )
 
 
