@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import messages
 from corpus.form import COST_BY_KEY, SECTION_KEYS
 from corpus.settings import Settings
 from corpus.sheetfile import CostEntry
@@ -40,6 +41,14 @@ def test_the_changelog_begins_with_this_version() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     headings = re.findall(r"^## \[?([0-9.]+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert headings[0] == version
+
+
+def test_a_message_has_one_home() -> None:
+    homes: dict[str, str] = {}
+    for path in (ROOT / "corpus/messages").glob("[a-z]*.py"):
+        for name in re.findall(r"^(?:def )?([A-Za-z]\w*)(?=\(| =|:)", path.read_text("utf-8"), re.MULTILINE):
+            assert homes.setdefault(name, path.name) == path.name, name
+    assert set(homes) <= set(dir(messages))
 
 
 def test_the_form_and_the_sheet_file_name_the_same_rows() -> None:

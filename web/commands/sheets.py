@@ -1,6 +1,7 @@
 """Sheets in and out: ``import``, ``list``, ``export``; ``backup`` and ``restore`` are not made yet."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from web.commands.shared import (
     year_argument,
 )
 from web.japanese_click import JapaneseCommand
+
+if TYPE_CHECKING:
+    from corpus.importing import ImportedSheet
 
 
 @click.command(
@@ -42,13 +46,25 @@ def import_(paths: tuple[str, ...], update: bool, as_json: bool) -> int:
             for report in import_found(session, found, actor=COMMAND_LINE, update=update):
                 reports.append(report)
                 if not as_json:
-                    click.echo(messages.import_line(report))
+                    _say(report)
     if as_json:
         print_json({"sheets": [report.to_object() for report in reports]})
     refused = [report for report in reports if report.status == "refused"]
     if refused and len(refused) == len(reports) and all(report.unusable for report in refused):
         return EXIT_UNUSABLE
     return EXIT_FOUND if refused else 0
+
+
+def _say(report: "ImportedSheet") -> None:
+    from corpus.fields import field_label
+
+    click.echo(messages.import_head(report.file, report.status, report.measure, report.fiscal_year))
+    if report.reason:
+        click.echo(messages.import_reason(report.reason))
+    for warning in report.warnings:
+        click.echo(messages.import_warning(warning))
+    for place in report.to_confirm:
+        click.echo(messages.import_place(field_label(place.field), [str(entry) for entry in place.candidates]))
 
 
 @click.command(cls=JapaneseCommand, name="list", help="保存されているシートの一覧を表示します。")
@@ -65,7 +81,17 @@ def list_(as_json: bool) -> None:
     if not summaries:
         click.echo(messages.NO_SHEETS)
     for summary in summaries:
-        click.echo(messages.list_line(summary))
+        click.echo(
+            messages.list_line(
+                summary.code,
+                summary.measure,
+                summary.fiscal_year,
+                summary.lead_division,
+                summary.sections_filled,
+                summary.sections_total,
+                summary.to_confirm,
+            )
+        )
 
 
 @click.command(cls=JapaneseCommand, help="シート1枚を書き出します。")

@@ -1,0 +1,13 @@
+"""Everything the program says to a person outside of templates, in Japanese, once.
+
+Constants where nothing varies, functions where something does; a module a subject, all of them read as
+``from corpus import messages``. The names are unique over all of them (a test sees to it).
+"""
+
+from corpus.messages.chatting import *
+from corpus.messages.checking import *
+from corpus.messages.commands import *
+from corpus.messages.importing import *
+from corpus.messages.pages import *
+from corpus.messages.searching import *
+from corpus.messages.storing import *

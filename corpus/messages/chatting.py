@@ -1,0 +1,171 @@
+"""Requests, and the answers of the chat."""
+
+from corpus.fiscal import wareki
+
+EXAMPLE_REQUESTS: tuple[str, ...] = (
+    "展開方向1の成果実績を下書きして",
+    "取組方針を昨年度にならって下書きして",
+    "改善余地のある課題を書いて",
+    "数字の整合を確認して",
+    "取り巻く状況は昨年度と何が変わった？",
+    "ひきこもり支援の課題は他の施策でどう書いている？",
+)
+
+
+def _examples() -> str:
+    return "\n".join(f"・{example}" for example in EXAMPLE_REQUESTS)
+
+
+def unclear_request(text: str) -> str:
+    shown = f"「{text[:60]}{'…' if len(text) > 60 else ''}」の" if text else ""
+    return f"{shown}ご依頼の内容を読み取れませんでした。次のように書いてください。\n{_examples()}"
+
+
+def help_reply() -> str:
+    return (
+        "開いているシートについて、記述欄の下書き、前年度との比較、数値との整合の確認、似た文章の検索ができます。"
+        f"下書きは編集欄に入れてから直して保存してください。例：\n{_examples()}"
+    )
+
+
+def what_to_do_with(titles: list[str]) -> str:
+    names = "、".join(f"「{title}」" for title in titles)
+    return f"{names}をどうしますか。「下書きして」「昨年度と比べて」「数字の整合を確認して」のように書いてください。"
+
+
+def which_section(titles: list[str]) -> str:
+    listed = "\n".join(f"・{title}" for title in titles)
+    return f"どの欄を下書きしますか。次の欄から選んで、「成果実績を下書きして」のように書いてください。\n{listed}"
+
+
+def year_and_section_differ(year: int, title: str, others: list[str]) -> str:
+    meant = "".join(f"「{other}」" for other in others)
+    if meant:
+        differ = f"{wareki(year)}を書く欄は{meant}ですが、ご依頼の言葉は「{title}」を指しています。"
+        return differ + "どちらを下書きしますか。"
+    return (
+        f"「{title}」の年度と、ご依頼の{wareki(year)}が合いません。開いているシートの「{title}」を下書きしますか。"
+        f"{wareki(year)}のシートのことであれば、そのシートを開いてから依頼してください。"
+    )
+
+
+FIGURES_TABLE = "数値の表"
+REPLY_FAILED = (
+    "回答の途中で問題が起きました。ここまでの内容は残っています。シートの文章は変わっていません。"
+    "もう一度送っても直らないときは、管理者に時刻を伝えてください。"
+)
+ORIGINS_EXPLAINED = (
+    "下書きの各文には出どころの印が付いています。「数値」は保存された指標やコストの値、「昨年度」は前年度のシートの文章、"
+    "「他シート」はほかの施策の文章、「様式」は見出しや記入欄です。印を押すと、元の値や文章を確認できます。"
+)
+REVISE_NOT_YET = (
+    "文章の言い換えや短縮は、まだできません。編集欄で直していただくか、「成果実績を下書きして」のように欄を指定して"
+    "下書きし直してください。"
+)
+
+
+def open_other_sheet(measure: str) -> str:
+    return f"「{measure}」のシートを開いてから、そのシートで依頼してください。いま開いているシートは変えていません。"
+
+
+def no_such_direction(number: int, numbers: list[int]) -> str:
+    known = "、".join(str(entry) for entry in numbers)
+    return f"展開方向{number}はこのシートにありません。このシートの展開方向は {known} です。"
+
+
+def drafting(title: str, last_year: int) -> str:
+    return f"「{title}」の下書きです。保存された数値と、{wareki(last_year)}のシートの文章をもとにしています。\n"
+
+
+def drafting_without_last_year(title: str, last_year: int) -> str:
+    return f"「{title}」の下書きです。{wareki(last_year)}のシートが保存されていないため、数値だけをもとにしています。\n"
+
+
+def drafted(figures: int, fill_in: int, confirm: int, problems: int) -> str:
+    parts = [f"数値 {figures}か所は保存された値です。" if figures else "数値は含まれていません。"]
+    if fill_in:
+        parts.append(f"【要記入】が{fill_in}か所あります。")
+    if confirm:
+        parts.append(f"【要確認】が{confirm}か所あります。")
+    if problems:
+        parts.append(f"数値との照合で確認が必要な箇所が{problems}か所あります。")
+    return "".join(parts) + "確認して直してから、編集欄に入れて保存してください。"
+
+
+def checked(title: str, counts: dict[str, int]) -> str:
+    where = f"「{title}」" if title else "シート全体"
+    if not any(counts.values()):
+        return f"{where}の記述に、数値と照らし合わせる箇所はありませんでした。"
+    return (
+        f"{where}の記述と数値を照らし合わせました。一致 {counts['match']}、不一致 {counts['mismatch']}、"
+        f"読み方が分かれるもの {counts['ambiguous']}、照合できる値がないもの {counts['unsupported']}。"
+    )
+
+
+def finding_line(place: str, text: str, message: str) -> str:
+    return f"・{place}「{text}」：{message}"
+
+
+def nothing_to_compare(year: int, stored: list[int]) -> str:
+    known = "、".join(wareki(entry) for entry in stored)
+    rest = f"保存されている以前の年度は {known} です。" if known else "以前の年度のシートを取り込むと比べられます。"
+    return f"{wareki(year)}のシートが保存されていないため、比べられません。{rest}"
+
+
+def no_text_to_compare(title: str) -> str:
+    where = f"「{title}」" if title else "どの記述欄も"
+    return f"{where}は、どちらかの年度の文章がまだないため、比べられません。"
+
+
+_CLASS_LABELS = {
+    "same": "同じ",
+    "years_only": "年度だけ変更",
+    "figures_only": "数値だけ変更",
+    "reworded": "書き換え",
+    "moved": "移動",
+    "new": "追加",
+    "dropped": "削除",
+    "split": "分割",
+    "joined": "統合",
+}
+
+
+def class_label(name: str) -> str:
+    return _CLASS_LABELS[name]
+
+
+def compared(title: str, against: int, sentences: list[dict[str, object]], share: object) -> str:
+    counts = {name: sum(entry["class"] == name for entry in sentences) for name in _CLASS_LABELS}
+    listed = "、".join(f"{_CLASS_LABELS[name]} {count}" for name, count in counts.items() if count)
+    return f"・{title}：{wareki(against)}から {listed}（そのままの割合 {float(str(share)):.0%}）"
+
+
+def nothing_found(query: str) -> str:
+    return f"「{query[:60]}」に近い文章は見つかりませんでした。言葉を変えるか、短くしてみてください。"
+
+
+def found_passages(query: str, count: int) -> str:
+    return f"「{query[:60]}」に近い文章を{count}件見つけました。"
+
+
+def passage_place(measure: str, fiscal_year: int, section: str) -> str:
+    return f"{measure} {wareki(fiscal_year)} {section}"
+
+
+def no_figures(year: str) -> str:
+    return f"{year}に当たる数値は保存されていません。" if year else "数値は保存されていません。"
+
+
+def figures_found(count: int) -> str:
+    return f"保存されている数値です（{count}件）。"
+
+
+def grade_line(label: str, grade: str | None, meaning: str) -> str:
+    return f"{label}：{grade}（{meaning}）" if grade else f"{label}：未記入"
+
+
+def grade_counts(judged: int, met: int, changed: int, better: int) -> str:
+    return (
+        f"数値から分かること：目標と比べられる成果指標 {judged}のうち達成 {met}、"
+        f"前回の値と比べられる成果指標 {changed}のうち向上 {better}。評価は担当者が判断してください。"
+    )

@@ -1,0 +1,159 @@
+"""Findings of the checker."""
+
+from corpus.fiscal import wareki
+
+
+def check_where(name: str, year: int | None, series: str) -> str:
+    """「福祉…の割合」の令和5年度の実績値."""
+    when = f"{wareki(year)}の" if year is not None else ""
+    return f"「{name}」の{when}{series or '額・数'}"
+
+
+def check_match(where: str, stored: str) -> str:
+    return f"{where}（{stored}）と一致しています。"
+
+
+def check_mismatch(stated: str, where: str, stored: str, difference: str) -> str:
+    gap = f"（差 {difference}）" if difference else ""
+    return f"文中は{stated}ですが、{where}は{stored}です{gap}。"
+
+
+def check_other_year(stated: str, where: str, others: list[str]) -> str:
+    return f"{where}の記録はありません。文中の{stated}は{'、'.join(others)}の値です。年度を確かめてください。"
+
+
+def check_also_year(other: str) -> str:
+    return f"文中の値は{other}の値です。"
+
+
+def check_unit(stated: str, where: str, stored: str) -> str:
+    return f"文中は{stated}ですが、{where}は{stored}です。単位が違います。"
+
+
+def check_no_record(where: str) -> str:
+    return f"{where}の記録がないため、確かめられません。"
+
+
+def check_unsupported(stated: str) -> str:
+    return f"「{stated}」に当たる数値は、このシートに記録されていません。出典を確かめてください。"
+
+
+def check_part(stated: str, where: str, stored: str) -> str:
+    return f"「{stated}」は{where}（{stored}）そのものを述べたものか決められないため、確かめられません。"
+
+
+def check_plan(stated: str) -> str:
+    return f"「{stated}」は予定や見込みの値で、記録された目標値・見込み値に同じ値はありません。"
+
+
+def check_plan_match(where: str, stored: str) -> str:
+    return f"予定・目標として述べた値は、{where}（{stored}）と一致しています。"
+
+
+def check_ambiguous(stated: str, readings: list[str]) -> str:
+    return f"「{stated}」がどの数値を指すのか決められません。読み方：{'／'.join(readings)}。"
+
+
+def check_reading(where: str, stored: str, fits: bool) -> str:
+    return f"{where}は{stored}（{'一致' if fits else '不一致'}）"
+
+
+def check_change(stated: str, where: str, base: str, value: str, base_value: str, change: str) -> str:
+    fact = f"{change[:-1]}っています" if change.endswith("回る") else f"{change}です"
+    return f"文中は「{stated}」ですが、{where}は{value}、{base}は{base_value}で、{fact}。"
+
+
+def check_change_match(where: str, base: str, value: str, base_value: str) -> str:
+    return f"{where}（{value}）と{base}（{base_value}）から計算した値と一致しています。"
+
+
+def check_previous_survey(year: int) -> str:
+    return f"前年度は実績値がないため、{wareki(year)}と比べています。"
+
+
+def check_percent_not_points(points: str, rate: str) -> str:
+    return f"割合どうしの差は「ポイント」で表します。差は{points}、率にすると{rate}です。"
+
+
+def check_points_not_unit(unit: str) -> str:
+    return f"この指標の単位は{unit}なので、差を「ポイント」で表すことはできません。"
+
+
+def check_words_match(stated: str, where: str, value: str, base: str, base_value: str) -> str:
+    return f"「{stated}」は、{where}（{value}）と{base}（{base_value}）に合っています。"
+
+
+def check_flat(share: str, points: str) -> str:
+    return f"変化が{share}％以内（割合は{points}ポイント以内）を横ばいとしています。"
+
+
+def check_polarity(where: str) -> str:
+    return f"{where}は低いほど良い指標です。数値の上下なのか良し悪しなのか、言い方を確かめてください。"
+
+
+def check_achievement(stated: str, details: list[str], right: bool) -> str:
+    facts = "、".join(details)
+    return f"「{stated}」は記録と合っています（{facts}）。" if right else f"文中は「{stated}」ですが、{facts}です。"
+
+
+def check_target_detail(where: str, value: str, target: str, reached: bool) -> str:
+    return f"{where}は実績値{value}、目標値{target}で{'達成' if reached else '未達成'}"
+
+
+def check_flag_detail(where: str, reached: bool) -> str:
+    return f"{where}の評価欄は{'達成' if reached else '未達成'}"
+
+
+def check_near_target(percent: str) -> str:
+    return f"目標値との差が{percent}％以内を「おおむね達成」としています。"
+
+
+def check_rate_rule(rule: str, value: str) -> str:
+    return f"{rule}で計算すると{value}です。"
+
+
+CHECK_RATE_FORWARD = "実績値÷目標値"
+CHECK_RATE_INVERSE = "目標値÷実績値"
+CHECK_RATE_PROGRESS = "基準からの進み具合"
+
+
+def check_grade(label: str, stated: str, stored: str) -> str:
+    if stated == stored:
+        return f"{label}の評価（{stored}）と一致しています。"
+    return f"文中は{stated}ですが、{label}の評価は{stored}です。"
+
+
+def check_cell(label: str, year: int | None, row: str) -> str:
+    return f"{label} {wareki(year)} {row}".replace("  ", " ").strip() if year is not None else f"{label} {row}".strip()
+
+
+def check_sum(label: str, parts: str, expected: str, stored: str) -> str:
+    return f"{label}は{stored}ですが、{parts}を足すと{expected}です。"
+
+
+def check_sum_ok(label: str, parts: str, stored: str) -> str:
+    return f"{label}（{stored}）は{parts}の合計と一致しています。"
+
+
+def check_flag(flag: str, computed: str, value: str, other: str) -> str:
+    return f"評価欄は「{flag}」ですが、実績値{value}と{other}からは「{computed}」です。"
+
+
+def check_over_hundred(value: str) -> str:
+    return f"割合が100％を超えています（{value}）。入力を確かめてください。"
+
+
+def check_far_value(value: str, neighbour: str) -> str:
+    return f"前後の年度（{neighbour}）と桁が違います（{value}）。入力を確かめてください。"
+
+
+def check_target_direction(earlier: str, later: str, better: str) -> str:
+    return f"{better}指標ですが、目標値が{earlier}から{later}へ逆に動いています。"
+
+
+def check_future_actual(year: int) -> str:
+    return f"{wareki(year)}はまだ終わっていない年度ですが、実績値が入っています。"
+
+
+def check_changed_past(sheet_year: int, before: str, now: str) -> str:
+    return f"{wareki(sheet_year)}のシートでは{before}でしたが、このシートでは{now}です。"
