@@ -13,6 +13,7 @@ from corpus.fiscal import FULL_WIDTH_DIGITS
 from corpus.form import BETTER_LABELS, COST_BY_KEY, SECTION_KEYS, SERIES_LABELS
 from corpus.models import CostYear, Indicator, IndicatorFlag, IndicatorValue, Sheet, ValueToConfirm, now
 from corpus.narratives import current_revision, save_text
+from corpus.sheetfile import storable
 
 FLAG_WORDS: dict[str, dict[str, bool]] = {
     "achieved": {"達成": True, "未達成": False},
@@ -39,7 +40,7 @@ def read_number(written: str) -> Decimal:
         number = Decimal(plain)
     except InvalidOperation as error:
         raise Refused(messages.not_a_figure(written)) from error
-    if not number.is_finite() or abs(number) >= Decimal("1e15"):
+    if not storable(number):
         raise Refused(messages.not_a_figure(written))
     return number
 

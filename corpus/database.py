@@ -9,19 +9,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, event, inspect
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, create_engine
 
+from corpus import messages
+from corpus.errors import UnusableInput
 from corpus.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def make_engine(settings: Settings) -> Engine:
-    """An engine on the settings' database; makes the data folder if it is not there."""
+    """An engine on the settings' database; makes the data folder if it is not there, else raises ``UnusableInput``."""
     address = settings.database
     if not address.startswith("sqlite"):
         return create_engine(address, pool_pre_ping=True)
-    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableInput(messages.cannot_make_home(str(settings.home))) from error
     engine = create_engine(address, connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
@@ -36,15 +42,24 @@ def make_engine(settings: Settings) -> Engine:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the tables up to ``revision`` (Alembic); an empty database gets them all."""
+    """Bring the tables up to ``revision`` (Alembic); an empty database gets them all.
+
+    Of several processes that start at once, one does it and the others wait. Raises ``UnusableInput`` for a file that
+    is no database, or a database that does not answer.
+    """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+    except DatabaseError as error:
+        raise UnusableInput(messages.cannot_open_database(engine.url.render_as_string())) from error
 
 
 def schema_version(engine: Engine) -> str | None:

@@ -103,7 +103,7 @@ def find_years(text: str, around: int) -> list[YearMention]:
 def parse_year(text: str, around: int = 2023) -> int | None:
     """The fiscal year that ``text`` as a whole names (「令和5年度」「R5」「2023」「5年度」), else None."""
     text = text.strip().translate(FULL_WIDTH_DIGITS)
-    if re.fullmatch(r"(19|20)\d\d", text):
+    if re.fullmatch(r"(?:19|20)\d\d|2100", text):
         return int(text)
     match = _MENTION.fullmatch(text)
     return _mention(match, around).year if match else None

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from corpus.accounts import Actor
-from corpus.errors import Refused, UnusableInput
+from corpus.errors import NotAvailable, Refused, UnusableInput
 from corpus.importers.files import Found
-from corpus.sheetfile import ToConfirm
-from corpus.store import save_sheet
+from corpus.sheetfile import ReadSheet, ToConfirm
+from corpus.store import Saved, save_sheet
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,13 @@ def import_found(session: Session, found: Iterable[Found], *, actor: Actor, upda
     for entry in found:
         if entry.read is None:
             reason = str(entry.error)
-            unusable = isinstance(entry.error, UnusableInput)
+            unusable = isinstance(entry.error, UnusableInput | NotAvailable)
             yield ImportedSheet(entry.place, None, None, "refused", reason, unusable=unusable)
             continue
         sheet = entry.read.sheet
         head = (entry.place, sheet.measure.name, sheet.fiscal_year)
         try:
-            saved = save_sheet(session, entry.read, actor=actor, source_file=entry.place, update=update)
-            session.commit()
+            saved = _save(session, entry.read, actor=actor, source_file=entry.place, update=update)
         except Refused as error:
             session.rollback()
             yield ImportedSheet(*head, "refused", str(error), warnings=entry.read.warnings)
@@ -55,3 +55,15 @@ def import_found(session: Session, found: Iterable[Found], *, actor: Actor, upda
             raise
         to_confirm = [] if saved.status == "unchanged" else entry.read.to_confirm
         yield ImportedSheet(*head, saved.status, None, to_confirm, entry.read.warnings, saved.sheet_id)
+
+
+def _save(session: Session, read: ReadSheet, *, actor: Actor, source_file: str, update: bool) -> Saved:
+    """Save and commit; a sheet that another process stored at the same moment is met as a stored one."""
+    try:
+        saved = save_sheet(session, read, actor=actor, source_file=source_file, update=update)
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        saved = save_sheet(session, read, actor=actor, source_file=source_file, update=update)
+        session.commit()
+    return saved

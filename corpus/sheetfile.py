@@ -16,16 +16,22 @@ from corpus.form import SECTION_KEYS, SERIES_OF_KIND, Better, Kind, Series
 
 FORMAT = "shisaku-sheet/1"
 FIRST_YEAR, LAST_YEAR = 1950, 2100
-_LARGEST = Decimal("1e15")
+_MOST_DIGITS = 15
+"""Digits before the point; read from the exponent, because arithmetic on 1e999999999 overflows."""
 
 
 def _number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise ValueError("not_a_number")
     number = value if isinstance(value, Decimal) else Decimal(repr(value))
-    if not number.is_finite() or abs(number) >= _LARGEST or _places(number) > 9:
+    if not storable(number):
         raise ValueError("number_out_of_range")
     return number
+
+
+def storable(number: Decimal) -> bool:
+    """Whether a sheet can hold the figure: finite, at most 15 digits before the point and 9 behind it."""
+    return number.is_finite() and number.adjusted() < _MOST_DIGITS and _places(number) <= 9
 
 
 def _places(number: Decimal) -> int:

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from corpus import messages
 from corpus.errors import Refused, ShisakuError
 from corpus.settings import Settings
 from web.commands import accounts, search, sheets, writing
@@ -15,7 +16,7 @@ from web.japanese_click import JapaneseGroup, say_usage_error
 
 
 def main() -> None:
-    """Entry point: every error of ours becomes its Japanese message and an exit code, without a traceback."""
+    """Entry point: every error becomes a Japanese message and an exit code; LOG_LEVEL=DEBUG shows the traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -31,6 +32,11 @@ def main() -> None:
     except ShisakuError as error:
         click.echo(str(error), err=True)
         code = EXIT_FOUND if isinstance(error, Refused) else EXIT_UNUSABLE
+    except Exception as error:
+        if Settings().log_level == "DEBUG":
+            raise
+        click.echo(messages.unexpected_command_error(f"{type(error).__name__}: {error}"), err=True)
+        code = EXIT_UNUSABLE
     sys.exit(code if isinstance(code, int) else 0)
 
 

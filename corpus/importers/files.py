@@ -63,6 +63,8 @@ def decode(content: bytes) -> str:
     for start, kind in _PACKED.items():
         if content.startswith(start):
             raise UnusableInput(messages.not_a_text_file(kind))
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnusableInput(messages.UTF_16)
     if b"\x00" in content:
         raise UnusableInput(messages.not_a_text_file(""))
     try:

@@ -8,6 +8,7 @@ from corpus.messages.chatting import class_label
 NOT_YET = "まだ使えません。"
 NO_SHEETS = "シートはまだありません。shisaku import でファイルを取り込んでください。"
 TEXT_OR_FILE = "言葉か、1行に1つ書いたファイルの、どちらか一方を指定してください。"
+NO_TERMINAL_FOR_PASSWORD = "パスワードを入力する画面がありません。--password-stdin を付けて標準入力から渡してください。"
 STOPPED = "終了しました。"
 DATA_FOLDER = "データの置き場所"
 DATABASE = "データベース"
@@ -29,6 +30,18 @@ def unknown_section(key: str, known: tuple[str, ...]) -> str:
 
 def export_not_available(kind: str) -> str:
     return f"{kind} での書き出しは{NOT_YET}json を指定してください。"
+
+
+FILE_NOT_FOUND = "ファイルがありません"
+IS_A_FOLDER = "フォルダーです"
+NO_PERMISSION = "読む権限がありません"
+
+
+def unexpected_command_error(technical: str) -> str:
+    return (
+        f"予期しない問題が起きたため、止めました。保存済みのシートはそのままです。（{technical[:300]}）\n"
+        "同じことが続くときは、環境変数 LOG_LEVEL=DEBUG を付けてもう一度実行し、表示を管理者に伝えてください。"
+    )
 
 
 def cannot_open(reason: str) -> str:
@@ -109,6 +122,8 @@ def check_report(result: Any) -> str:
 
 def compare_report(against: int, comparison: dict[str, Any]) -> str:
     lines = [f"{wareki(against)}との比較（そのままの割合 {float(comparison['share_unchanged']):.0%}）"]
+    for place in comparison["years_left"]:
+        lines.append(f"[年度が{wareki(against)}のシートのまま] {place['text']} → {place['suggestion']}？")
     for entry in comparison["sentences"]:
         shown = entry["after"] if entry["after"] is not None else entry["before"]
         lines.append(f"[{class_label(entry['class'])}] {shown}")
@@ -144,4 +159,4 @@ def broken(reason: str) -> str:
 
 
 def index_state(count: int) -> str:
-    return f"使えます（{count}件）"
+    return f"使えます（{count}件。取り込んだあとの文は、最初の検索のときに加わります）"

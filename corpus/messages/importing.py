@@ -4,6 +4,9 @@ from corpus.fiscal import wareki
 
 EMPTY_FILE = "ファイルが空です。中身のあるファイルを選んでください。"
 UNKNOWN_ENCODING = "文字コードを読み取れません。UTF-8 で保存し直してください。"
+UTF_16 = (
+    "文字コードが UTF-16（Unicode）のようです。メモ帳の「名前を付けて保存」などで UTF-8 を選び、保存し直してください。"
+)
 SHIFT_JIS = "文字コードが Shift_JIS のようです。メモ帳の「名前を付けて保存」などで UTF-8 を選び、保存し直してください。"
 JSON_TOO_DEEP = "JSON の入れ子が深すぎて読めません。シートファイル（shisaku-sheet/1）ではないようです。"
 NUMBER_TOO_LONG = "JSON の中に、桁が多すぎて読めない数値があります。"
@@ -35,10 +38,6 @@ def broken_json(line: int, column: int) -> str:
     return f"JSON として読めません（{line}行目 {column}文字目）。途中で切れているか、記号が抜けています。"
 
 
-def no_number(name: str) -> str:
-    return f"数値の欄に {name} があります。数値か null を入れてください。"
-
-
 def key_twice(key: str) -> str:
     return f"項目「{key}」が同じ場所に2回あります。どちらか1つにしてください。"
 
@@ -63,6 +62,7 @@ _FIELD_PROBLEMS = {
     "not_a_text": "文字ではありません",
     "unusable_characters": "使えない制御文字が含まれています",
     "string_too_short": "空にできません",
+    "too_short": "空にできません",
     "int_type": "整数ではありません",
     "bool_type": "true・false・null のいずれでもありません",
     "list_type": "一覧（[ ]）ではありません",
@@ -70,6 +70,12 @@ _FIELD_PROBLEMS = {
     "model_type": "項目の組（{ }）ではありません",
     "model_attributes_type": "項目の組（{ }）ではありません",
 }
+
+
+def _as_json(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value)[:40]
 
 
 def field_problem(place: str, reason: str, context: dict[str, object], value: object) -> str:
@@ -80,12 +86,13 @@ def field_problem(place: str, reason: str, context: dict[str, object], value: ob
     if reason.startswith("duplicate_direction:"):
         return f"展開方向の番号「{reason.partition(':')[2]}」が重なっています。"
     if reason == "literal_error":
-        problem = f"使えるのは {context.get('expected')} です"
+        expected = str(context.get("expected")).replace(" or ", "、").replace(", ", "、").replace("'", "")
+        problem = f"使えるのは {expected} か null です"
     elif reason in ("greater_than_equal", "less_than_equal"):
         problem = "値が範囲の外です"
     else:
         problem = _FIELD_PROBLEMS.get(reason, "値の種類が違います")
-    shown = "" if reason == "missing" or isinstance(value, dict | list) else f"（値：{str(value)[:40]}）"
+    shown = "" if reason == "missing" or isinstance(value, dict | list) else f"（値：{_as_json(value)}）"
     return f"{place}：{problem}{shown}。"
 
 

@@ -65,3 +65,17 @@ def no_such_indicator(key: str) -> str:
 
 def at_place(place: str, problem: str) -> str:
     return f"{place}：{problem} どの値もまだ保存していません。"
+
+
+# --- database
+
+
+def cannot_make_home(path: str) -> str:
+    return f"データの置き場所（SHISAKU_HOME）{path} を作れません。場所と書き込みの権限を確認してください。"
+
+
+def cannot_open_database(address: str) -> str:
+    return (
+        f"データベース（{address}）を開けません。ファイルが壊れているか、データベースではないか、ほかの処理が使っています。"
+        "何も変更していません。"
+    )

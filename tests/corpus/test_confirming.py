@@ -70,6 +70,7 @@ def test_a_place_can_stay_empty_for_good(session: Session, sheet: Sheet) -> None
         ("costs.2023.bonds", "たくさん"),
         ("indicators.1-ア.better", "3"),
         ("costs.2025.total", "NaN"),
+        ("costs.2025.total", "1e999999999"),
         ("costs.2025.total", ""),
     ],
 )

@@ -35,6 +35,7 @@ def broken(make_object: MakeObject) -> dict[str, tuple[str, bytes, str]]:
         "wrong types": ("a.json", as_json(wrong), "施策コスト 令和5年度 一般財源（costs.2023.general）"),
         "too large": ("a.json", b" " * (LIMIT + 1), "大きすぎます"),
         "Shift_JIS": ("a.txt", "施策マネジメントシート".encode("cp932"), "Shift_JIS"),
+        "UTF-16": ("a.txt", "施策マネジメントシート".encode("utf-16"), "UTF-16"),
         "other kind": ("a.docx", b"x", ".docx"),
         "not yet": ("a.xlsx", b"PK\x03\x04", ".xlsx の取り込みはまだ使えません"),
         "no sheet": ("a.txt", "回覧板のお知らせです。\n集合は公民館です。".encode(), ""),
@@ -43,7 +44,7 @@ def broken(make_object: MakeObject) -> dict[str, tuple[str, bytes, str]]:
 
 
 KINDS = ["empty", "blank", "binary", "excel named json", "half a JSON", "wrong types", "too large"]
-KINDS += ["Shift_JIS", "other kind", "not yet", "no sheet", "blank lines"]
+KINDS += ["Shift_JIS", "UTF-16", "other kind", "not yet", "no sheet", "blank lines"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

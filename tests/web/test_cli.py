@@ -115,7 +115,11 @@ def test_check_of_files(run: Run, make_object: MakeObject, tmp_path: Path) -> No
     assert text[mismatch["start"] : mismatch["end"]] == mismatch["text"]
     assert (mismatch["stated"], mismatch["expected"]) == (12.5, 12.1)
     assert run("list", "--json").json == [], "a check of files stores nothing"
-    assert run("check", str(tmp_path / "none.json")).code == 2
+    broken = run("check", str(tmp_path / "none.json"), right, "--json")
+    assert broken.code == 2
+    assert "none.json：" in broken.err
+    assert "ファイルがありません" in broken.err
+    assert len(broken.lines) == 1, "the readable file is checked all the same"
 
 
 def test_check_of_a_stored_sheet(city: Run) -> None:
@@ -158,7 +162,11 @@ def test_ask(city: Run, tmp_path: Path) -> None:
     lines = tmp_path / "messages.txt"
     lines.write_text("数字の整合を確認して\n\nこんにちは\n", "utf-8")
     both = city("ask", "--file", str(lines), "--sheet", "12", "2023", "--json")
-    assert [line["understood"][0]["action"] for line in both.lines] == ["check", "unclear"]
+    assert [line["understood"][0]["action"] for line in both.lines] == [
+        "check",
+        "unclear",
+        "unclear",
+    ], "a blank line has its answer too, so that lines and answers stay in step"
     assert city("ask", "--sheet", "12", "2023").code == 2
 
 
@@ -197,14 +205,16 @@ def test_doctor(city: Run) -> None:
         ["export", "12", "2023", "--format", "xlsx"],
         ["export", "12", "2023", "--format", "docx"],
         ["export", "12", "2023", "--format", "pdf"],
+        ["import", "sheet.xlsx"],
         ["backup", "all.zip"],
         ["restore", "all.zip"],
     ],
 )
 def test_what_is_not_made_yet_says_so(city: Run, arguments: list[str]) -> None:
+    Path("sheet.xlsx").write_bytes(b"PK\x03\x04")
     ran = city(*arguments)
     assert ran.code == 2
-    assert "まだ使えません" in ran.err
+    assert "まだ使えません" in ran.err + ran.out
 
 
 @pytest.mark.parametrize(
@@ -244,6 +254,59 @@ def test_accounts(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         {"login": "hanako", "display_name": "花子", "division": None, "role": "writer", "active": False}
     ]
     assert run("user", "disable", "taro").code == 2
+
+
+def start(home: Path, *arguments: str) -> "subprocess.Popen[str]":
+    environment = {**os.environ, "SHISAKU_HOME": str(home), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", "from web.cli import main; main()", *arguments]
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+
+
+def test_commands_at_the_same_moment_do_not_hinder_each_other(make_object: MakeObject, tmp_path: Path) -> None:
+    """Four first commands in a new folder: one makes the tables, one creates the sheet, the others find it."""
+    path = write(tmp_path / "sheet.json", make_object())
+    running = [start(tmp_path / "new", "import", path, "--json") for _ in range(4)]
+    done = [(*process.communicate(timeout=120), process.returncode) for process in running]
+    assert [code for _, _, code in done] == [0] * 4, done
+    statuses = [json.loads(out)["sheets"][0]["status"] for out, _, _ in done]
+    assert sorted(statuses) == ["created", "unchanged", "unchanged", "unchanged"]
+
+
+def test_a_file_that_is_no_database_is_said_in_japanese(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "shisaku.db").write_text("これはデータベースではありません。" * 200, "utf-8")
+    ran = run("list")
+    assert ran.code == 2
+    assert "データベース" in ran.err
+    assert "開けません" in ran.err
+
+
+def test_a_home_that_cannot_be_made_is_said_in_japanese(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    monkeypatch.setenv("SHISAKU_HOME", str(tmp_path / "file" / "data"))
+    ran = run("list")
+    assert ran.code == 2
+    assert "SHISAKU_HOME" in ran.err
+
+
+def test_a_bug_is_said_in_japanese_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise ZeroDivisionError("boom")
+
+    monkeypatch.setattr("corpus.store.list_sheets", fail)
+    ran = run("list")
+    assert ran.code == 2
+    assert "予期しない問題" in ran.err
+    assert "boom" in ran.err
+
+
+def test_a_sheet_of_the_last_year_can_be_reached(run: Run, make_object: MakeObject, tmp_path: Path) -> None:
+    run("import", write(tmp_path / "sheet.json", make_object(2023) | {"fiscal_year": 2100}))
+    assert run("export", "12", "2100", "--format", "json").json["fiscal_year"] == 2100
 
 
 def test_the_installed_command_runs(tmp_path: Path) -> None:

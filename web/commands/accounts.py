@@ -88,5 +88,7 @@ def user_list(as_json: bool) -> None:
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise click.UsageError(messages.NO_TERMINAL_FOR_PASSWORD)
     entered: str = click.prompt("パスワード", hide_input=True, confirmation_prompt="もう一度")
     return entered

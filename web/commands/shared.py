@@ -74,16 +74,30 @@ def read_path(path: str, settings: Settings) -> Iterator[Any]:
             return
         content = Path(path).read_bytes()
     except OSError as error:
-        yield Found(path, None, UnusableInput(messages.cannot_open(error.strerror or "")))
+        yield Found(path, None, UnusableInput(messages.cannot_open(_why(error))))
         return
     for found in read_file(Path(path).name, content, most_bytes=most):
         yield Found(path + found.place.removeprefix(Path(path).name), found.read, found.error)
 
 
+def _why(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return messages.FILE_NOT_FOUND
+        case IsADirectoryError():
+            return messages.IS_A_FOLDER
+        case PermissionError():
+            return messages.NO_PERMISSION
+        case _:
+            return error.strerror or ""
+
+
 def read_lines(path: str) -> list[str]:
+    """The lines of a file, blank ones too, so that the answers stay in step with them."""
     from corpus.importers.files import decode
 
-    return [line for line in decode(Path(path).read_bytes()).splitlines() if line.strip()]
+    lines = decode(Path(path).read_bytes()).replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
 
 
 def not_yet(message: str) -> int:

@@ -10,6 +10,7 @@ from corpus.errors import UnusableInput
 from corpus.settings import Settings
 from web.commands.shared import (
     EXIT_FOUND,
+    EXIT_UNUSABLE,
     json_option,
     measure_argument,
     open_database,
@@ -35,6 +36,7 @@ def check(what: tuple[str, ...], as_json: bool) -> int:
     from assistant.checking import check_sheet
     from corpus.fiscal import parse_year
 
+    unreadable: list[str] = []
     year = parse_year(what[1]) if len(what) == 2 and not Path(what[0]).exists() else None
     if year is not None:
         from corpus.store import earlier_sheets, find_sheet, load_sheet
@@ -43,25 +45,33 @@ def check(what: tuple[str, ...], as_json: bool) -> int:
             row = find_sheet(session, what[0], year)
             checked = [(load_sheet(session, row), earlier_sheets(session, row))]
     else:
-        checked = _sheets_with_earlier(what)
+        checked, unreadable = _sheets_with_earlier(what)
     mismatched = False
     for sheet, earlier in checked:
         result = check_sheet(sheet, earlier)
         mismatched |= result.summary.mismatch > 0
         click.echo(result.to_json() if as_json else messages.check_report(result))
+    for reason in unreadable:
+        click.echo(reason, err=True)
+    if unreadable:
+        return EXIT_UNUSABLE
     return EXIT_FOUND if mismatched else 0
 
 
-def _sheets_with_earlier(paths: tuple[str, ...]) -> "list[tuple[SheetFile, list[SheetFile]]]":
-    """The sheets of files in order, each with the earlier years of its measure in the same files."""
+def _sheets_with_earlier(paths: tuple[str, ...]) -> "tuple[list[tuple[SheetFile, list[SheetFile]]], list[str]]":
+    """The sheets of files in order, each with the earlier years of its measure in the same files; and what is wrong
+    with those that cannot be read.
+    """
     from corpus.store import measure_identity
 
     sheets: list[SheetFile] = []
+    unreadable: list[str] = []
     for path in paths:
         for found in read_path(path, Settings()):
             if found.read is None:
-                raise UnusableInput(f"{found.place}：{found.error}")
-            sheets.append(found.read.sheet)
+                unreadable.append(f"{found.place}：{found.error}")
+            else:
+                sheets.append(found.read.sheet)
     return [
         (
             sheet,
@@ -75,7 +85,7 @@ def _sheets_with_earlier(paths: tuple[str, ...]) -> "list[tuple[SheetFile, list[
             ),
         )
         for sheet in sheets
-    ]
+    ], unreadable
 
 
 @click.command(cls=JapaneseCommand, help="記述欄の下書きを、もとにした数値・文章とともに出力します。")
@@ -160,5 +170,5 @@ def compare(measure: str, year: int, section: str, against: int | None, as_json:
     if as_json:
         print_json({"against": other, **comparison.to_object()})
     else:
-        click.echo(messages.compare_report(other, comparison.to_object()))
+        click.echo(messages.compare_report(other, comparison.to_object(details=True)))
     return 0
