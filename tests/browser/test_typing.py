@@ -13,7 +13,7 @@ from corpus.accounts import COMMAND_LINE, add_user
 from corpus.models import Message, Revision
 from corpus.narratives import current_revision, save_text
 from corpus.settings import Settings
-from corpus.sheetfile import ReadSheet, SheetFile
+from corpus.sheetfile import ReadSheet, SheetFile, ToConfirm
 from corpus.store import save_sheet
 from web.app import create_app
 from web.replies import reply_maker
@@ -193,3 +193,34 @@ def test_a_login_that_ran_out_loses_nothing(
     page.keyboard.press("Control+s")
     page.wait_for_selector(SECTION + ".badge--done")
     assert stored(session, sheet_id).text == "・長く書いていた文章。"
+
+
+def test_a_row_pasted_over_open_places_fills_them_or_none(
+    page: Any, address: str, session: Session, make_sheet: Callable[..., SheetFile]
+) -> None:
+    places = [
+        ToConfirm(field=f"indicators.1-ア.values.{year}.target", candidates=["15.3", "16.0"])
+        for year in (2022, 2023, 2024)
+    ]
+    read = ReadSheet(sheet=make_sheet(2024), to_confirm=places)
+    sheet_id = save_sheet(session, read, actor=COMMAND_LINE).sheet_id
+    session.commit()
+    page.goto(f"{address}/sheets/{sheet_id}/confirm")
+
+    def paste(text: str) -> list[str]:
+        page.locator("[name^=typed-]").first.evaluate(
+            """(box, text) => {
+              const clipboardData = new DataTransfer();
+              clipboardData.setData("text", text);
+              box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+            }""",
+            text,
+        )
+        return [radio.get_attribute("value") for radio in page.locator("#confirm [type=radio]:checked").all()]
+
+    assert paste("15.3 15.7") == ["later", "later", "later"]
+    assert "数が合わない" in page.inner_text("#notices")
+    assert paste("15.3\t15.7\t-") == ["0", "typed", "empty"]
+    assert page.locator("[name^=typed-]").nth(1).input_value() == "15.7"
+    assert page.locator(".choice--used").count() == 2
+    assert page.inner_text("[data-chosen]") == "3"

@@ -29,7 +29,8 @@ def as_json(content: dict[str, Any]) -> bytes:
 def test_sheets_come_in_with_a_report(browser: Browser, session: Session, make_object: MakeObject) -> None:
     lines = b"\n".join(as_json(make_object(year)) for year in (2022, 2023))
     page = upload(browser, ("市 の.jsonl", lines)).text
-    assert page.count("取り込みました") == 2
+    assert page.count("取り込みました</span>") == 2
+    assert "取り込みました：2 件" in page
     assert "市 の.jsonl:2" in page
     sheets = session.exec(select(Sheet)).all()
     assert [sheet.fiscal_year for sheet in sheets] == [2022, 2023]
@@ -71,6 +72,13 @@ def test_a_broken_file_is_refused_by_name_beside_good_ones(
     assert said in answer.text
     assert "何も変更していません" in answer.text
     assert len(list_sheets(session)) == 1
+    assert "取り込めません：1 件" in answer.text
+    assert "取り込みました：1 件" in answer.text
+
+
+def test_what_was_refused_stands_first_in_the_report(browser: Browser, make_object: MakeObject) -> None:
+    page = upload(browser, ("a.json", as_json(make_object(2023))), ("b.json", b"")).text
+    assert page.index("b.json") < page.index("a.json")
 
 
 def test_no_file_is_asked_for(browser: Browser) -> None:
@@ -118,7 +126,7 @@ def test_chosen_values_go_into_their_places(browser: Browser, session: Session, 
     assert str(sheet.costs[2023].general) == "316118"
     assert sheet.indicators[1].better == "higher"
     browser.post(f"/sheets/{waiting}/confirm", {f"choice-{text}": "empty"})
-    assert "確認の要る値はありません" in browser.get(f"/sheets/{waiting}/confirm").text
+    assert "要確認の値はありません" in browser.get(f"/sheets/{waiting}/confirm").text
     session.expire_all()
     assert load_sheet(session, get_sheet(session, waiting)).text("5.3") == ""
 
@@ -138,6 +146,23 @@ def test_a_value_that_does_not_fit_keeps_everything_typed(browser: Browser, sess
     assert "・手で書いた文。</textarea>" in refused.text
     assert f'name="choice-{better}" value="1" checked' in refused.text
     assert ids(session, waiting) == [general, better, text]
+
+
+def test_the_places_of_one_row_share_their_note_and_their_paste(
+    browser: Browser, store: Callable[..., int], make_object: MakeObject
+) -> None:
+    said = "「参加、協力した市民の割合」の{}の目標値は、1つに決まりません。"
+    places = [
+        ToConfirm(field=f"indicators.1-ア.values.{year}.target", candidates=["1"], note=said.format(name))
+        for year, name in ((2022, "令和4年度"), (2023, "令和5年度"))
+    ]
+    waiting = store(SheetFile.model_validate(make_object(2023)), to_confirm=places)
+    page = browser.get(f"/sheets/{waiting}/confirm").text
+    assert page.count("1つに決まりません") == 1
+    assert "令和5年度の目標値は、" not in page
+    assert page.count("data-run=") == 2
+    assert 'id="cell-1-ア-2023-target"' in page
+    assert f'href="/sheets/{waiting}/confirm#cell-1-' in browser.get(f"/sheets/{waiting}").text
 
 
 def test_the_sheet_page_leads_to_the_values(browser: Browser, waiting: int) -> None:

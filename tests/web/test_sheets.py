@@ -55,6 +55,8 @@ def test_the_list_shows_years_sections_and_values_to_confirm(
     assert "福祉総務課" in page
     assert f'href="/sheets/{waiting}/confirm">要確認 1</a>' in page
     assert re.search(r'class="year__filled">7<', page)
+    assert re.search(r"令和5年度は 1 枚のうち <strong>記入が残るもの 1 枚（3 欄）", page)
+    assert "data-left" in page
 
 
 def test_the_sheet_page_has_its_parts(browser: Browser, sheet_id: int) -> None:
@@ -260,6 +262,26 @@ def test_the_comparison_shows_differences_by_word(browser: Browser, sheet_id: in
     assert "<del>52</del>" in page or "<del>52" in page
     assert re.search(r"<ins>[^<]*63", page)
     assert "令和4年度" in page
+
+
+def test_the_comparison_of_an_empty_section_shows_the_earlier_text(
+    browser: Browser, store: Callable[..., int], make_sheet: SheetFactory
+) -> None:
+    before = make_sheet(2022)
+    store(before)
+    empty = store(make_sheet(2023, sections={}))
+    page = browser.get(f"/sheets/{empty}/sections/{KEY}/compare").text
+    assert "この欄にはまだ文章がありません。令和4年度の文章は次のとおりです。" in page
+    assert html.escape(before.text(KEY).splitlines()[0]) in page
+
+
+def test_a_section_says_what_a_draft_left_open(
+    browser: Browser, store: Callable[..., int], make_sheet: SheetFactory
+) -> None:
+    sheet_id = store(make_sheet(2023, sections={KEY: "【要記入】件となった。【要確認：年度】"}))
+    page = browser.get(f"/sheets/{sheet_id}").text
+    assert page.count("が残り 2</span>") == 1
+    assert "要記入・要確認の所が残っています" in page
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,10 @@ class ComparedSentence:
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """The comparison of a section with an earlier year; ``problem``: why there is none ("" if there is one)."""
+    """The comparison of a section with an earlier year; ``problem``: why there is none ("" if there is one).
+
+    ``earlier_text``: what the earlier year said, to be read where nothing is written yet.
+    """
 
     label: str
     before_year: str
@@ -42,6 +45,7 @@ class ComparisonView:
     years_left: tuple[str, ...] = ()
     unchanged: str = ""
     problem: str = ""
+    earlier_text: str = ""
 
 
 def comparison_view(label: str, comparison: "Comparison", after: str, after_year: int) -> ComparisonView:

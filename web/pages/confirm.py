@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 
 from corpus import messages
 from corpus.errors import Refused
@@ -11,7 +12,7 @@ from corpus.fiscal import wareki
 from corpus.form import BETTER_LABELS, COST_SOURCES
 from corpus.models import ValueToConfirm
 from corpus.sheetfile import SheetFile
-from web.pages.writing import figure
+from web.pages.writing import cell_anchor, figure
 
 LATER, EMPTY, TYPED = "later", "empty", "typed"
 OTHERS = "見出し・記述欄"
@@ -32,10 +33,13 @@ class Choice:
 class Question:
     """A place to be settled: ``label`` in full, ``short`` within its group.
 
+    ``anchor`` is the id of its cell on the sheet page, ``row`` the row of the table in which that cell stands.
     ``chosen`` and ``typed`` are what was last sent, so that an error loses nothing.
     """
 
     id: int
+    anchor: str
+    row: str
     label: str
     short: str
     note: str
@@ -47,11 +51,34 @@ class Question:
 
 
 @dataclass(frozen=True)
+class QuestionRun:
+    """Neighbouring places of one row of the table. ``note``: what would be said of each of them, said once."""
+
+    questions: tuple[Question, ...]
+    note: str
+
+    @property
+    def id(self) -> int:
+        """That of its first place."""
+        return self.questions[0].id
+
+    @property
+    def spreads(self) -> bool:
+        """Whether a row of figures may be pasted over the places."""
+        return len(self.questions) > 1 and ".values." in self.questions[0].row
+
+
+@dataclass(frozen=True)
 class QuestionGroup:
     """The open places of one indicator, or of the costs of one year."""
 
     subject: str
-    questions: tuple[Question, ...]
+    runs: tuple[QuestionRun, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All its places."""
+        return tuple(question for run in self.runs for question in run.questions)
 
 
 @dataclass(frozen=True)
@@ -72,6 +99,7 @@ class ConfirmPage:
     title: str
     groups: tuple[QuestionGroup, ...]
     sums: tuple[SourceSum, ...]
+    places: int
     problem: str = ""
     done: str = ""
 
@@ -91,9 +119,9 @@ def confirm_page(
     for entry in entries:
         subject = _subject(entry.field, sheet)
         subjects.setdefault(subject, []).append(_question(entry, sheet, subject, sent or {}))
-    groups = tuple(QuestionGroup(subject or OTHERS, tuple(questions)) for subject, questions in subjects.items())
+    groups = tuple(QuestionGroup(subject or OTHERS, _runs(questions)) for subject, questions in subjects.items())
     title = f"{sheet.measure.name}　{wareki(sheet.fiscal_year)}"
-    return ConfirmPage(sheet_id, title, groups, _sums(sheet, entries), problem, done)
+    return ConfirmPage(sheet_id, title, groups, _sums(sheet, entries), len(entries), problem, done)
 
 
 def read_choices(entries: Iterable[ValueToConfirm], sent: Mapping[str, str]) -> dict[int, str | None]:
@@ -122,6 +150,37 @@ def _subject(field: str, sheet: SheetFile) -> str:
     return field_label(f"{head}.{rest[0]}", sheet) if head in ("indicators", "costs") and rest else ""
 
 
+def _runs(questions: Sequence[Question]) -> tuple[QuestionRun, ...]:
+    found = []
+    for _, run in groupby(questions, key=lambda question: (question.row, _reason(question.note))):
+        members = tuple(run)
+        found.append(QuestionRun(members, _reason(members[0].note) if len(members) > 1 else ""))
+    return tuple(found)
+
+
+def _reason(note: str) -> str:
+    """A note without its first words, which name the place: 「「人口」の令和2年度の実績値は、…」."""
+    behind_name = note.partition("」")[2] if note.startswith("「") else note
+    return behind_name.partition("、")[2] or note
+
+
+def _row_of(field: str) -> str:
+    """The row of the tables in which a place stands: its field without the year."""
+    return ".".join(part for part in field.split(".") if not (len(part) == 4 and part.isdecimal()))
+
+
+def _anchor(field: str) -> str:
+    """The id of the place's cell on the sheet page, "" for what is in no table."""
+    match field.split("."):
+        case ["costs", year, key]:
+            return cell_anchor(f"cost:{key}", int(year), None)
+        case ["indicators", identity, "values", year, series]:
+            return cell_anchor(identity, int(year), series)
+        case ["indicators", identity, flag, year]:
+            return cell_anchor(identity, int(year), flag)
+    return ""
+
+
 def _question(entry: ValueToConfirm, sheet: SheetFile, subject: str, sent: Mapping[str, str]) -> Question:
     chosen = sent.get(f"choice-{entry.id}", LATER)
     long = entry.field.startswith("sections.") or any(len(candidate) > _LONG for candidate in entry.candidates)
@@ -133,7 +192,21 @@ def _question(entry: ValueToConfirm, sheet: SheetFile, subject: str, sent: Mappi
     typed = sent.get(f"typed-{entry.id}", "")
     label = field_label(entry.field, sheet)
     short = label.removeprefix(subject).strip().removeprefix(f"{INDICATOR_LABELS['values']} ")
-    return Question(entry.id or 0, label, short, entry.note, choices, typed, chosen, long, words_only)
+    # costs: all rows of a year make one run, because one printed figure is asked for in each of them
+    row = ".".join(entry.field.split(".")[:2]) if entry.field.startswith("costs.") else _row_of(entry.field)
+    return Question(
+        id=entry.id or 0,
+        anchor=_anchor(entry.field),
+        row=row,
+        label=label,
+        short=short,
+        note=entry.note,
+        choices=choices,
+        typed=typed,
+        chosen=chosen,
+        long=long,
+        words_only=words_only,
+    )
 
 
 def _candidate(field: str, candidate: str, sheet: SheetFile) -> str:

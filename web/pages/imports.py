@@ -42,8 +42,8 @@ class ImportPage:
 
 
 def report_rows(imported: Iterable[ImportedSheet]) -> tuple[ReportRow, ...]:
-    """The report of an import, a row a sheet."""
-    return tuple(
+    """The report of an import, a row a sheet; what was refused stands first, since it asks for something to be done."""
+    rows = (
         ReportRow(
             file=entry.file,
             measure=entry.measure or "",
@@ -58,3 +58,4 @@ def report_rows(imported: Iterable[ImportedSheet]) -> tuple[ReportRow, ...]:
         )
         for entry in imported
     )
+    return tuple(sorted(rows, key=lambda row: row.status != "refused"))

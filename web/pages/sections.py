@@ -11,6 +11,8 @@ from web.pages.writing import moment
 
 JUMP_WORDS: dict[str, str] = {"5.4.done": "状況", "5.4.plan": "予定", "6.1.results": "成果", "6.1.issues": "課題"}
 """What tells sections of one number apart in the jump bar."""
+OPEN_MARKS = ("【要記入", "【要確認")
+"""How the places begin that a draft leaves to a person."""
 ORIGIN_LABELS: dict[str, str] = {"import": "取り込み", "edit": "編集", "draft": "下書きから", "restore": "以前の版から"}
 
 
@@ -53,6 +55,11 @@ class SectionView:
     def length(self) -> int:
         """Characters, line breaks not counted."""
         return length_of(self.text)
+
+    @property
+    def open_marks(self) -> int:
+        """Places of the text that a draft left to a person: 【要記入】 and 【要確認】."""
+        return sum(self.text.count(mark) for mark in OPEN_MARKS)
 
     @property
     def short(self) -> str:

@@ -42,6 +42,11 @@ class MeasureRow:
     years: tuple[YearLink, ...]
 
     @property
+    def left(self) -> bool:
+        """Whether a sheet of it still waits: for a text, or for a value to confirm."""
+        return any(year.to_confirm or not year.complete for year in self.years)
+
+    @property
     def words(self) -> str:
         """Everything that a person may look for."""
         years = (f"{year.short} {year.long}" for year in self.years)
@@ -49,12 +54,23 @@ class MeasureRow:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How far the sheets of the newest year are: how many there are, are open, and how many sections are empty."""
+
+    year: str
+    sheets: int
+    open: int
+    sections_left: int
+
+
+@dataclass(frozen=True)
 class SheetList:
-    """The page ``/``."""
+    """The page ``/``; ``progress`` None: there is no sheet."""
 
     measures: tuple[MeasureRow, ...]
     sheets: int
     to_confirm: int
+    progress: Progress | None
 
 
 @dataclass(frozen=True)
@@ -105,7 +121,17 @@ def sheet_list(summaries: Sequence[SheetSummary]) -> SheetList:
         identity = (summary.municipality or "", summary.code or f"name:{summary.measure}")
         rows.setdefault(identity, []).append(summary)
     measures = tuple(_measure(sheets) for sheets in rows.values())
-    return SheetList(measures, len(summaries), sum(summary.to_confirm for summary in summaries))
+    waiting = sum(summary.to_confirm for summary in summaries)
+    return SheetList(measures, len(summaries), waiting, _progress(summaries))
+
+
+def _progress(summaries: Sequence[SheetSummary]) -> Progress | None:
+    newest = max((summary.fiscal_year for summary in summaries), default=None)
+    if newest is None:
+        return None
+    sheets = [summary for summary in summaries if summary.fiscal_year == newest]
+    left = [summary.sections_total - summary.sections_filled for summary in sheets]
+    return Progress(wareki(newest), len(sheets), sum(map(bool, left)), sum(left))
 
 
 def _measure(sheets: Sequence[SheetSummary]) -> MeasureRow:

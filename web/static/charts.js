@@ -59,5 +59,13 @@ document.addEventListener("DOMContentLoaded", () => {
       draw(entry.target);
     }
   }, { rootMargin: "200px" });
-  for (const canvas of document.querySelectorAll("canvas[data-chart]")) watcher.observe(canvas);
+  const canvases = document.querySelectorAll("canvas[data-chart]");
+  for (const canvas of canvases) watcher.observe(canvas);
+  window.addEventListener("beforeprint", () => {
+    for (const canvas of canvases) {
+      watcher.unobserve(canvas);
+      if (!Chart.getChart(canvas)) draw(canvas);
+    }
+    for (const details of document.querySelectorAll(".about, .charts-box")) details.open = true;
+  });
 });

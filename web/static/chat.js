@@ -58,6 +58,9 @@ document.addEventListener("DOMContentLoaded", () => {
     area.value = button.dataset.ask;
     form.requestSubmit();
     shisaku.announce(`「${button.dataset.ask}」と頼みました。`);
+    // in a narrow window the chat stands below the sheet, where nobody would see the answer
+    const chat = document.getElementById("chat");
+    if (getComputedStyle(chat).position === "static") chat.scrollIntoView({ block: "start" });
   });
 
   // --- following

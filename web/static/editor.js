@@ -15,6 +15,12 @@
     area.style.height = `${area.scrollHeight + 4}px`;
   };
 
+  // the result of the last check is about another text now
+  const outdate = (editor) => {
+    const hint = editor.querySelector("[data-outdated]");
+    if (hint) hint.hidden = false;
+  };
+
   const refresh = (editor) => {
     const area = textOf(editor);
     const count = editor.querySelector("[data-count]");
@@ -187,6 +193,7 @@
     const editor = event.target.closest("[data-editor]");
     refresh(editor);
     keep(editor);
+    outdate(editor);
   });
 
   let lastEditor = null;
@@ -227,6 +234,13 @@
 
   document.addEventListener("htmx:afterSettle", (event) => {
     const section = event.detail.elt;
+    if (section.matches?.(".editor__check")) {
+      // a check that was asked for is shown; one that came with a draft leaves the writer at the text
+      if (section.closest("[data-editor]").contains(document.activeElement) && document.activeElement.matches("textarea")) return;
+      section.querySelector(".checked")?.scrollIntoView({ block: "nearest" });
+      section.closest("[data-editor]").querySelector("[data-check]").focus({ preventScroll: true });
+      shisaku.announce(section.querySelector("[data-sum]")?.textContent ?? "");
+    }
     if (!section.matches?.("[data-section]")) return;
     ready(section);
     if (section.dataset.note) shisaku.announce(section.dataset.note);

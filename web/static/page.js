@@ -38,6 +38,11 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = fresh;
 });
 
+// a notice has done its work when the same thing succeeds
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && event.detail.requestConfig.verb !== "get") document.getElementById("notices").replaceChildren();
+});
+
 document.addEventListener("htmx:sendError", () => {
   shisaku.notice("通信できませんでした", "サーバーにつながりません。入力した文章はこの画面に残っています。しばらくしてから、もう一度操作してください。");
 });

@@ -15,7 +15,7 @@ blueprint = Blueprint("compare", __name__, url_prefix="/sheets/<id:sheet_id>/sec
 
 @blueprint.get("")
 def show(sheet_id: int, key: str) -> Response:
-    """The stored text beside that of the year before, or of the year ``against``."""
+    """The stored text beside that of the year before, or of the year ``against``; that alone while none is written."""
     from assistant.comparing import compare_texts
 
     opened = open_sheet(sheet_id)
@@ -30,7 +30,7 @@ def show(sheet_id: int, key: str) -> Response:
     if not before:
         problem = messages.nothing_last_year(against)
     if problem:
-        view = ComparisonView(label, wareki(against), wareki(year), problem=problem)
+        view = ComparisonView(label, wareki(against), wareki(year), problem=problem, earlier_text=before)
     else:
         found = compare_texts(before, after, before_year=against, after_year=year, history=texts)
         view = comparison_view(label, found, after, year)
