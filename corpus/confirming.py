@@ -10,7 +10,7 @@ from corpus.accounts import Actor, audit
 from corpus.errors import Refused
 from corpus.fields import field_label
 from corpus.fiscal import FULL_WIDTH_DIGITS
-from corpus.form import BETTER_LABELS, COST_BY_KEY, SECTION_KEYS, SERIES_LABELS
+from corpus.form import BETTER_LABELS, COST_BY_KEY, COST_SOURCES, SECTION_KEYS, SERIES_LABELS
 from corpus.models import CostYear, Indicator, IndicatorFlag, IndicatorValue, Sheet, ValueToConfirm, now
 from corpus.narratives import current_revision, save_text
 from corpus.sheetfile import storable
@@ -49,7 +49,8 @@ def resolve_values(session: Session, sheet: Sheet, choices: Mapping[int, str | N
     """Put the chosen values in their places; None leaves a place empty for good. All or nothing.
 
     ``choices``: id of the ``ValueToConfirm`` → the value as typed or picked. Returns how many were settled.
-    Raises ``Refused`` with the place for a value that does not fit there.
+    Raises ``Refused`` with the place for a value that does not fit there, or where the sources of a year's costs would
+    exceed their total (A).
     """
     assert sheet.id is not None
     waiting = {entry.id: entry for entry in open_values(session, sheet.id)}
@@ -69,9 +70,21 @@ def resolve_values(session: Session, sheet: Sheet, choices: Mapping[int, str | N
         session.add(entry)
         audit(session, actor, f"value.{entry.state}", f"sheet:{sheet.id}:{entry.field}", {"value": chosen})
         settled += 1
+    _refuse_overfull(session, sheet, [waiting[value_id].field for value_id in choices if value_id in waiting])
     session.flush()
     session.expire(sheet)
     return settled
+
+
+def _refuse_overfull(session: Session, sheet: Sheet, fields: list[str]) -> None:
+    """One printed figure put into two rows makes the sources exceed their total (A)."""
+    years = {int(field.split(".")[1]) for field in fields if field.startswith("costs.")}
+    for cost in sheet.costs:
+        sources = [value for row in COST_SOURCES if (value := getattr(cost, row)) is not None]
+        if cost.fiscal_year in years and cost.program_total is not None and sum(sources) > cost.program_total:
+            message = messages.sources_exceed_total(cost.fiscal_year, f"{sum(sources):,}", f"{cost.program_total:,}")
+            session.rollback()
+            raise Refused(message)
 
 
 def _put(session: Session, sheet: Sheet, field: str, chosen: str, actor: Actor) -> None:

@@ -89,7 +89,7 @@ def drafted(figures: int, fill_in: int, confirm: int, problems: int) -> str:
         parts.append(f"【要確認】が{confirm}か所あります。")
     if problems:
         parts.append(f"数値との照合で確認が必要な箇所が{problems}か所あります。")
-    return "".join(parts) + "確認して直してから、編集欄に入れて保存してください。"
+    return "".join(parts) + "編集欄に入れ、確認して直してから保存してください。"
 
 
 def checked(title: str, counts: dict[str, int]) -> str:

@@ -86,7 +86,7 @@ def section_too_long(most: int) -> str:
 
 
 def values_settled(count: int, left: int) -> str:
-    rest = f"残りは{left}か所です。" if left else "確認の要る値はもうありません。"
+    rest = f"残りは{left}か所です。" if left else "要確認の値はもうありません。"
     return f"{count}か所を確定しました。{rest}"
 
 

@@ -63,6 +63,13 @@ def no_such_indicator(key: str) -> str:
     return f"指標 {key} はこのシートにありません。"
 
 
+def sources_exceed_total(fiscal_year: int, sources: str, total: str) -> str:
+    return (
+        f"{wareki(fiscal_year)}の財源内訳の合計（{sources}千円）が、事業費計(A)（{total}千円）を超えます。"
+        "同じ数値を2つの欄に入れていないか確認してください。どの値もまだ保存していません。"
+    )
+
+
 def at_place(place: str, problem: str) -> str:
     return f"{place}：{problem} どの値もまだ保存していません。"
 

@@ -39,14 +39,14 @@ def ids(session: Session, sheet: Sheet) -> dict[str, int]:
 
 def test_values_go_to_their_places(session: Session, sheet: Sheet) -> None:
     place = ids(session, sheet)
-    chosen = ["316,118", "５９７", "15.8", "12．8", "lower", "達成", "中期の文章", "山田　太郎"]
+    chosen = ["０", "５９７", "15.8", "12．8", "lower", "達成", "中期の文章", "山田　太郎"]
     settled = resolve_values(session, sheet, dict(zip(place.values(), chosen, strict=True)), actor=Actor(None, "花子"))
     session.commit()
     stored = load_sheet(session, sheet)
     indicator = stored.indicator("1-ア")
     assert indicator is not None
     assert settled == len(FIELDS)
-    assert stored.costs[2023].bonds == Decimal(316118)
+    assert stored.costs[2023].bonds == Decimal(0)
     assert stored.costs[2025].total == Decimal(597)
     assert indicator.value(2022, "target") == Decimal("15.8")
     assert indicator.value(2020, "actual") == Decimal("12.8")
@@ -82,6 +82,21 @@ def test_one_bad_value_changes_nothing(session: Session, sheet: Sheet, field: st
         resolve_values(session, sheet, choices, actor=COMMAND_LINE)
     assert load_sheet(session, get_sheet(session, sheet.id or 0)).canonical() == before
     assert len(ids(session, sheet)) == len(FIELDS)
+
+
+def test_one_figure_in_two_rows_of_the_costs_is_refused(session: Session, make_sheet: Callable[..., SheetFile]) -> None:
+    read = make_sheet()
+    read.costs[2023].general = None
+    places = [ToConfirm(field=f"costs.2023.{row}", candidates=[Decimal(316118)]) for row in ("bonds", "general")]
+    saved = save_sheet(session, ReadSheet(sheet=read, to_confirm=places), actor=COMMAND_LINE)
+    session.commit()
+    sheet = get_sheet(session, saved.sheet_id)
+    place = ids(session, sheet)
+    with pytest.raises(Refused, match="684,163千円"):
+        resolve_values(session, sheet, dict.fromkeys(place.values(), "316118"), actor=COMMAND_LINE)
+    assert load_sheet(session, get_sheet(session, saved.sheet_id)).costs[2023].general is None
+    resolve_values(session, sheet, {place["costs.2023.general"]: "316118"}, actor=COMMAND_LINE)
+    assert load_sheet(session, sheet).costs[2023].general == Decimal(316118)
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=2))
