@@ -10,6 +10,7 @@ import pytest
 
 from corpus import messages
 from corpus.form import COST_BY_KEY, SECTION_KEYS
+from corpus.importers.json import read_json
 from corpus.settings import Settings
 from corpus.sheetfile import CostEntry
 from web.cli import cli
@@ -54,6 +55,15 @@ def test_a_message_has_one_home() -> None:
 def test_the_form_and_the_sheet_file_name_the_same_rows() -> None:
     assert set(COST_BY_KEY) == set(CostEntry.model_fields)
     assert len(SECTION_KEYS) == 10
+
+
+def test_the_documented_sheet_file_is_one() -> None:
+    text = (ROOT / "docs/sheet-file.md").read_text("utf-8")
+    example = re.search(r"```json\n(.+?)```", text, re.DOTALL)
+    assert example
+    assert read_json(example[1]).sheet.indicators[0].decimals == 1
+    words = set(re.findall(r"`([a-z_0-9.]+)`", text))
+    assert set(SECTION_KEYS) | set(CostEntry.model_fields) <= words
 
 
 def test_pages_load_nothing_from_outside() -> None:
