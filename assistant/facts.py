@@ -51,11 +51,14 @@ class Fact:
 
     @property
     def printed(self) -> str:
-        """The value without its sign, with thousands commas and unit: 「76,182人」「2.7ポイント」; "" without value."""
+        """The value with thousands commas and unit: 「76,182人」; of a change or gap the size only: 「2.7ポイント」.
+
+        "" without value. A level below zero is 「▲5.0（単位：％）」.
+        """
         if self.value is None:
             return ""
         signed = self.kind in ("level", "target", "cost")
-        return format_figure(self.value if signed else abs(self.value), self.decimals) + self.unit
+        return with_unit(format_figure(self.value if signed else abs(self.value), self.decimals), self.unit)
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,11 @@ def format_figure(value: Decimal, decimals: int | None) -> str:
     """「76,182」「56.50」「▲1.2」: thousands commas, ``decimals`` digits, ▲ for a negative value."""
     shown = rounded(value, decimals)
     return ("▲" if shown < 0 else "") + f"{abs(shown):,f}"
+
+
+def with_unit(number: str, unit: str) -> str:
+    """「12.1％」「▲5.0（単位：％）」: a reader takes 「▲5.0％」 for a decrease by 5％, so a negative level says its unit apart."""
+    return f"{number}（単位：{unit}）" if number.startswith("▲") and unit else number + unit
 
 
 def is_percentage(unit: str | None) -> bool:

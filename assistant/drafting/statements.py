@@ -134,7 +134,8 @@ def target_clause(stand: Standing, manner: Manner, *, firm: bool) -> list[Piece]
     by: list[Piece] = ["をわずかに"] if _is_zero(stand.gap) else ["を", figure(stand.gap)]
     if met:
         return [*head, *by, f"{verb}り、目標を達成" + manner.ending("した")]
-    if met is False and firm:
+    # 「下回った」 sounds like success and 「上回った」 like more than enough where low values are good.
+    if met is False and (firm or stand.better == "lower"):
         return [*head, *by, f"{verb}り、目標の達成には" + manner.ending("至らなかった")]
     return [*head, *by, manner.ending(f"{verb}った")]
 

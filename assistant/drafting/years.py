@@ -6,6 +6,7 @@ Calendar years and dates stay (「令和5年4月」「R5.4.1」); a period of wh
 import re
 from dataclasses import dataclass
 
+from assistant.drafting.events import is_one_off
 from corpus.fiscal import YearMention, find_years, rewrite_year
 
 OWN_YEARS = 3
@@ -36,12 +37,14 @@ class YearMove:
 
     ``doubtful``: the sentence mixes moved and stayed years, begins a period with a moved one, or counts years
     (「2年目」「最終年度」): 【要確認：年度】. ``dated``: it names a calendar year about the source's own, which stays.
+    ``one_off``: a moved year dates a one-off deed or event: 【要確認：年度】 whatever else is confirmed.
     """
 
     edits: tuple[Edit, ...]
     stayed: frozenset[int]
     doubtful: bool
     dated: bool = False
+    one_off: bool = False
 
     @property
     def moved(self) -> bool:
@@ -61,8 +64,8 @@ def move_years(text: str, source_year: int, by: int = 1) -> YearMove:
             torn = True
     edits: list[Edit] = []
     stayed: set[int] = set()
-    begins = False
-    for mention, moves in zip(mentions, moving, strict=True):
+    begins = once = False
+    for place, (mention, moves) in enumerate(zip(mentions, moving, strict=True)):
         listed = _listed_before(text, mention)
         if listed is not None and not (moves and source_year <= listed.year):
             torn, moves = torn or moves, False
@@ -74,6 +77,8 @@ def move_years(text: str, source_year: int, by: int = 1) -> YearMove:
         if listed is not None:
             edits.append(Edit(listed.start, listed.end, rewrite_year(listed, listed.year + by).removesuffix("年度")))
         begins = begins or _STARTS_PERIOD.match(text, mention.end) is not None
+        next_year = mentions[place + 1].start if place + 1 < len(mentions) else len(text)
+        once = once or is_one_off(text, mention.end, next_year)
     edits = sorted(set(edits), key=lambda edit: edit.start)
     counted = _COUNTED_YEAR.search(text) is not None
     near = range(source_year - 1, source_year + OWN_YEARS)
@@ -81,7 +86,8 @@ def move_years(text: str, source_year: int, by: int = 1) -> YearMove:
         not moves and mention.year in near and not (mention.fiscal and mention.year < source_year)
         for mention, moves in zip(mentions, moving, strict=True)
     )
-    return YearMove(tuple(edits), frozenset(stayed), torn or begins or counted or bool(edits and stayed), dated)
+    doubtful = torn or begins or counted or bool(edits and stayed)
+    return YearMove(tuple(edits), frozenset(stayed), doubtful, dated, once)
 
 
 def still_years(text: str, source_year: int) -> YearMove:

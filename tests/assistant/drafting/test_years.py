@@ -74,6 +74,38 @@ def test_mixed_years_and_periods_are_in_doubt(text: str, doubtful: bool) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "one_off"),
+    [
+        ("令和5年度に発覚した事務処理の誤りを受け、再発防止が必要である。", True),
+        ("令和7年度に法改正が予定されている。", True),
+        ("近隣市では令和5年度にアプリを導入した市がある。", True),
+        ("要因は令和5年度に始めた周知である。", True),
+        ("令和7年度に新施設を開設する。", True),
+        ("令和7年度には新施設がオープンする。", True),
+        ("令和5年度末に協定を結んだ。", True),
+        ("令和5年度をもって事業を終えた。", True),
+        ("令和7年度までに全校に配る。", True),
+        ("令和5年度に大雨で被災した。", True),
+        ("令和5年度（2023年度）に条例を制定した。", True),
+        ("令和5年度に実施した調査では、不安の声が多い。", True),
+        ("令和5年度は新たに条例を制定した。", True),
+        ("令和5年度の改正により対象が広がった。", True),
+        ("2023年度に寄附を受納した。", True),
+        ("令和5年度は相談会を実施した。", False),
+        ("令和5年度に説明会を5回開催した。", False),
+        ("令和6年度に計画を検討する。", False),
+        ("令和5年度に引き続き条例の周知に努めた。", False),
+        ("令和5年度に比べて増加した。", False),
+        ("令和5年度の人口は83,690人である。", False),
+        ("令和3年度に協定を締結した。", False),
+        ("令和3年度に締結した協定を活用し、令和5年度も訪問した。", False),
+    ],
+)
+def test_a_moved_year_of_a_one_off_event_is_told_from_steady_work(text: str, one_off: bool) -> None:
+    assert move_years(text, 2023).one_off is one_off
+
+
+@pytest.mark.parametrize(
     ("text", "dated"),
     [("令和5年4月1日現在の人口", True), ("R5.4.1現在", True), ("令和4年度の12％", False), ("平成28年に制定", False)],
 )
