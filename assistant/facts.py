@@ -106,7 +106,7 @@ def format_figure(value: Decimal, decimals: int | None) -> str:
 
 
 def with_unit(number: str, unit: str) -> str:
-    """「12.1％」「▲5.0（単位：％）」: a reader takes 「▲5.0％」 for a decrease by 5％, so a negative level says its unit apart."""
+    """「12.1％」, of a negative level 「▲5.0（単位：％）」: a reader would take 「▲5.0％」 for a decrease by 5％."""
     return f"{number}（単位：{unit}）" if number.startswith("▲") and unit else number + unit
 
 

@@ -14,14 +14,17 @@ from assistant.checking.findings import Finding
 from assistant.checking.never_values import normalise
 from assistant.checking.numerals import Figure as WrittenFigure
 from assistant.checking.numerals import find_figures
+from assistant.drafting.stale import claims_record, later_target, stale_counts
 from assistant.drafting.statements import Figure, Name, Piece
 from assistant.drafting.years import OWN_YEARS, move_years, still_years
-from assistant.facts import Cell, Fact, cost_facts, format_figure, standing
-from corpus.form import COST_BY_KEY, MARK_FILL_IN, Series, mark_confirm
+from assistant.facts import Cell, Fact, cost_facts, format_figure, standing, with_unit
+from corpus.form import COST_BY_KEY, MARK_FILL_IN, Series, mark_confirm, mark_fill_in
 from corpus.sheetfile import SheetFile
 
 CONFIRM_YEAR = mark_confirm("年度")
 CONFIRM_TREND = mark_confirm("増減・達成の状況")
+CONFIRM_RECORD = mark_confirm("連続・最高などの表現")
+_SHARE = mark_fill_in("割合")
 
 _COUNTED_PLACES = ("市", "市町", "市町村", "市区町村", "自治体", "か国")
 """Counts of places: labels for the checker (no series holds them), but as old as last year's text when carried on."""
@@ -71,10 +74,11 @@ class Ground:
 
 @dataclass(frozen=True)
 class Carried:
-    """A carried sentence: ``pieces`` in order; ``source`` as it stood.
+    """A carried sentence: ``pieces`` in order; ``source`` as it stood at ``start`` of last year's section.
 
     ``moved``: a year moved. ``doubtful``: moved and stayed years are mixed. ``dated``: it names a calendar year or
     date about the source's own, which stays. ``other_years``: it names fiscal years that stay.
+    ``one_off``: a moved year dates a one-off deed or event. ``record``: it states a streak or record (3年連続).
     ``blanks``: figures left 【要記入】. ``replaced``: figures that stored values replaced.
     ``subjects``: indicators and costs that it states, in order.
     ``trend``: it says how something developed (増加した, 上回った). ``turned``: what it says no longer holds.
@@ -91,11 +95,15 @@ class Carried:
     subjects: tuple[str, ...]
     trend: bool
     turned: bool
+    one_off: bool = False
+    record: bool = False
+    start: int = 0
 
     @property
     def clean(self) -> bool:
         """Every figure has a stored value in its place, and no year is in doubt."""
-        return self.replaced > 0 and self.blanks == 0 and not self.doubtful and not self.turned
+        in_doubt = self.doubtful or self.one_off or self.turned or self.record
+        return self.replaced > 0 and self.blanks == 0 and not in_doubt
 
     @property
     def text(self) -> str:
@@ -121,6 +129,12 @@ def carry(text: str, start: int, end: int, ground: Ground) -> Carried:
     blanks = replaced = 0
     turned = False
     protected = _protected(sentence, ground)
+    for old in stale_counts(sentence, years_move=ground.by > 0):
+        if any(first <= old.start < last for first, last in protected):
+            continue
+        blanks += 1
+        changes.append(_Change(old.start, old.end, Name(_SHARE if old.share else MARK_FILL_IN)))
+        protected.append((old.start, old.end))
     for written in find_figures(sentence, (*ground.units, *_COUNTED_PLACES)):
         if any(first <= written.start < last for first, last in protected):
             continue
@@ -128,6 +142,9 @@ def carry(text: str, start: int, end: int, ground: Ground) -> Carried:
         # 「令和5年4月1日現在の人口は…」: a new figure beside a date that stays would be false.
         new, flips = (None, False) if years.dated else _replacement(written, finding, years.stayed, ground)
         turned = turned or flips
+        aim = None if new else later_target(sentence, written, years.stayed, ground.last_year, ground.sheet)
+        if aim is not None:
+            new = Figure(written.text, (aim,))
         if new is None:
             blanks += 1
             changes.append(_Change(written.start, written.end, Name(MARK_FILL_IN + _unit_text(written))))
@@ -147,6 +164,9 @@ def carry(text: str, start: int, end: int, ground: Ground) -> Carried:
         tuple(subjects),
         states_trend(sentence),
         turned,
+        years.one_off,
+        claims_record(sentence),
+        start,
     )
 
 
@@ -250,7 +270,7 @@ def _printed(cell: Cell, written: WrittenFigure, ground: Ground) -> str:
     digits = written.text[: written.digits_end - written.start]
     # 「592ｇ」 for a stored g/人日 keeps its unit; 億, 百万円 and 円 do not fit the stored 千円.
     rescaled = _SCALED.search(digits) or (own_unit.endswith("円") and own_unit != unit)
-    return number + (unit if rescaled or not own_unit else own_unit)
+    return with_unit(number, unit if rescaled or not own_unit else own_unit)
 
 
 def _pieces(sentence: str, changes: Sequence[_Change]) -> tuple[Piece, ...]:

@@ -44,10 +44,11 @@ def _block(desk: Desk, block: Block, placed: set[str]) -> list[DraftSentence]:
     """
     plan = desk.plan
     heading = [_heading(desk, block)] if block.heading is not None else []
-    carried = [sentence for line in block.lines for sentence in weave(desk, line, placed)]
+    left_out: list[str] = []
+    carried = [sentence for line in block.lines for sentence in weave(desk, line, placed, left_out)]
     own = own_lines(plan, block, desk.sheet, placed)
     placed |= {cell.subject for line in own for told in line for cell in _cells(told.pieces)}
-    if block.costs and not own and not carried:
+    if block.costs and not own and not carried and not left_out:
         return []
     sentences = heading + [sentence for line in own for sentence in _own_line(line, plan.manner, block.direction)]
     sentences += carried
@@ -60,8 +61,14 @@ def _block(desk: Desk, block: Block, placed: set[str]) -> list[DraftSentence]:
         number = str(block.direction).translate(HALF_WIDTH_DIGITS)
         asked = mark_confirm(f"展開方向{number}に関するものか")
         sentences.append(_form_line(asked, unmarked, block.direction))
-    if not own and not kept and not _may_be_empty(desk, block):
+    only_grades = plan.telling == "reasons" and plan.blocks == (block,) and not block.stands
+    nothing = not own and not _may_be_empty(desk, block)
+    if not kept and (nothing or only_grades or (left_out and not sentences)):
         sentences.append(_form_line(empty_line(plan.section, plan.fiscal_year), plan.manner, block.direction))
+    if left_out:
+        # What was told elsewhere already keeps its words for the reader behind the block's last sentence.
+        origins = (*sentences[-1].origins, *(desk.origin(source) for source in left_out))
+        sentences[-1] = replace(sentences[-1], origins=tuple(dict.fromkeys(origins)))
     return sentences
 
 

@@ -121,7 +121,9 @@ def _reasons(stands: Sequence[Standing], sheet: SheetFile, manner: Manner, block
         if statement is not None and stand.level is not None:
             lines.append((statement, cause_line(manner)))
         elif statement is not None:
-            lines.append((statement,))
+            lines.append((statement, Statement((mark_fill_in("理由・背景"),))))
+        else:
+            lines.append((Statement((mark_fill_in(f"{name(stand)}の{wareki(stand.year)}の実績値とその理由・背景"),)),))
     return lines
 
 

@@ -9,14 +9,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.drafting.carry import CONFIRM_TREND, CONFIRM_YEAR, Carried, carry
+from assistant.drafting.carry import CONFIRM_RECORD, CONFIRM_TREND, CONFIRM_YEAR, Carried, carry
 from assistant.drafting.desk import Desk
 from assistant.drafting.draft import DraftSentence
 from assistant.drafting.plan import SourceLine
 from assistant.drafting.proposals import as_intended
+from assistant.drafting.remnants import denied_subject, has_turned, remnant
 from assistant.drafting.statements import Figure, Name, Piece, written
 from assistant.drafting.telling import cause_line, statement_about
-from corpus.form import mark_confirm
+from corpus.form import mark_confirm, mark_fill_in
 
 _CAUSE = re.compile(r"ため[、に]|により|による|影響|要因|背景|ことから|と考え")
 _DEGREE = re.compile(
@@ -38,26 +39,32 @@ _ONLY_MARKS = re.compile(r"(?:[・、。\s]*【要(?:記入|確認)[^】]*】[�
 
 @dataclass(frozen=True)
 class Strand:
-    """One sentence of a woven line. ``part`` is None for an own sentence in the place of last year's ``source``.
+    """One sentence of a woven line. ``part`` is None for an own sentence in the place of last year's ``sources``.
 
-    ``sure``: nothing in it is left for a person to confirm.
+    ``sure``: nothing in it is left for a person to confirm. ``subject``: what an own sentence is about.
+    ``denied``: it stands for a sentence that said there was no value.
     """
 
     pieces: tuple[Piece, ...]
-    source: str
+    sources: tuple[str, ...]
     part: Carried | None
     sure: bool
+    subject: str | None = None
+    denied: bool = False
 
 
-def weave(desk: Desk, line: SourceLine, placed: set[str]) -> list[DraftSentence]:
-    """The sentences of one of last year's lines. Subjects that it states are added to ``placed``."""
+def weave(desk: Desk, line: SourceLine, placed: set[str], left_out: list[str]) -> list[DraftSentence]:
+    """The sentences of one of last year's lines. Subjects that it states are added to ``placed``.
+
+    ``left_out`` gets last year's sentences of which nothing new stands here (what they told stands elsewhere).
+    """
     assert desk.ground is not None
     parts = [carry(desk.text, start, end, desk.ground) for start, end in line.sentences]
     parts = [part for part in parts if part.text and not _ONLY_MARKS.fullmatch(part.text)]
     if line.heading:
         headings = (written(part.pieces, desk.manner, extra=[desk.origin(part.source)]) for part in parts)
         return [replace(heading, heading=True, direction=line.direction) for heading in headings]
-    strands = _strands(desk, parts, placed)
+    strands = _without_old_causes(desk, _strands(desk, parts, placed, left_out))
     return [
         written(
             (*strand.pieces, *dict.fromkeys(marks)),
@@ -65,13 +72,13 @@ def weave(desk: Desk, line: SourceLine, placed: set[str]) -> list[DraftSentence]
             mark=line.mark if place == 0 else "",
             direction=line.direction,
             new_line=place == 0,
-            extra=[desk.origin(strand.source)],
+            extra=[desk.origin(source) for source in strand.sources],
         )
         for place, (strand, marks) in enumerate(zip(strands, _marks(desk, strands), strict=True))
     ]
 
 
-def _strands(desk: Desk, parts: Sequence[Carried], placed: set[str]) -> list[Strand]:
+def _strands(desk: Desk, parts: Sequence[Carried], placed: set[str], left_out: list[str]) -> list[Strand]:
     agreeing = [_agrees(desk, part) for part in parts]
     figures = Counter[str]()
     for part, agrees in zip(parts, agreeing, strict=True):
@@ -83,20 +90,68 @@ def _strands(desk: Desk, parts: Sequence[Carried], placed: set[str]) -> list[Str
             weak.update(part.subjects)
     strands: list[Strand] = []
     for part, agrees in zip(parts, agreeing, strict=True):
-        instead = [statement_about(subject, desk.plan, desk.sheet, desk.earlier) for subject in part.subjects]
+        denied = None if part.other_years else denied_subject(part.text, desk.sheet)
+        subjects = part.subjects or ((denied,) if denied else ())
+        instead = [statement_about(subject, desk.plan, desk.sheet, desk.earlier) for subject in subjects]
         known = [statement for statement in instead if statement is not None]
-        if weak & set(part.subjects) and len(known) == len(instead):
-            new = [statement for subject, statement in zip(part.subjects, known, strict=True) if subject not in placed]
-            strands += [Strand(statement.pieces, part.source, None, True) for statement in new]
-            placed.update(part.subjects)
+        if denied or (weak & set(subjects) and len(known) == len(instead)):
+            pairs = zip(subjects, instead, strict=True)
+            new = [(subject, told) for subject, told in pairs if told is not None and subject not in placed]
+            own = [Strand(told.pieces, (part.source,), None, True, subject, bool(denied)) for subject, told in new]
+            own += [] if denied else _rest(desk, part)
+            strands += own
+            left_out += [] if own else [part.source]
+            placed.update(subject for subject, told in zip(subjects, instead, strict=True) if told is not None)
             continue
         if agrees:
             placed.update(part.subjects)
         sure = agrees and not _DEGREE.search(part.text)
-        strands.append(Strand(_as_treated(desk, part), part.source, part, sure))
+        strands.append(Strand(_as_treated(desk, part), (part.source,), part, sure))
     if strands and strands[-1].part is None and desk.plan.telling == "reasons":
-        strands.append(Strand(cause_line(desk.manner).pieces, strands[-1].source, None, True))
+        last = max(place for place, strand in enumerate(strands) if strand.subject or strand.part)
+        cause = Strand(cause_line(desk.manner).pieces, strands[last].sources, None, True)
+        strands.insert(last + 1, cause)
     return strands
+
+
+def _rest(desk: Desk, part: Carried) -> list[Strand]:
+    """What last year's sentence says besides the figures that an own sentence tells now."""
+    assert desk.ground is not None
+    rest = remnant(desk.text, part, desk.ground)
+    marks = [mark_confirm(f"昨年度の{_quoted(words)}も当てはまるか") for words in rest.before]
+    marks += [mark_fill_in("昨年度の文のその他の内容")] if rest.figures else []
+    strands = [Strand((Name("".join(marks)),), (part.source,), None, True)] if marks else []
+    if rest.tail is not None and not _ONLY_MARKS.fullmatch(rest.tail.text):
+        strands.append(Strand(_as_treated(desk, rest.tail), (part.source,), rest.tail, False))
+    return strands
+
+
+def _quoted(words: str) -> str:
+    return f"『{words}』" if "「" in words else f"「{words}」"
+
+
+def _without_old_causes(desk: Desk, strands: Sequence[Strand]) -> list[Strand]:
+    """In the reasons, what followed an indicator gives way to the place for a cause if that indicator now moves the
+    other way, or had no value then.
+    """
+    assert desk.ground is not None
+    if desk.plan.telling != "reasons":
+        return list(strands)
+    kept: list[Strand] = []
+    turned = False
+    for strand in strands:
+        subjects = (strand.subject,) if strand.subject else strand.part.subjects if strand.part else ()
+        if subjects:
+            last_year = desk.ground.last_year
+            turned = strand.denied or any(has_turned(subject, desk.sheet, last_year) for subject in subjects)
+            kept.append(strand)
+        elif not turned:
+            kept.append(strand)
+        elif kept[-1].subject is None and kept[-1].part is None:
+            kept[-1] = replace(kept[-1], sources=tuple(dict.fromkeys((*kept[-1].sources, *strand.sources))))
+        else:
+            kept.append(Strand(cause_line(desk.manner).pieces, strand.sources, None, True))
+    return kept
 
 
 def _agrees(desk: Desk, part: Carried) -> bool:
@@ -154,12 +209,14 @@ def _own_marks(desk: Desk, part: Carried, renewed: bool) -> list[str]:
     asserts = rule.treatment in ("status", "opinion", "comparison", "issue", "reason")
     plans = rule.treatment in ("plan", "policy", "outlook") and rule.years_move
     stale = part.dated and (plans or part.blanks > 0)
-    if part.doubtful or stale or (part.moved and asserts and _PAST.search(part.text)):
+    if part.doubtful or part.one_off or stale or (part.moved and asserts and _PAST.search(part.text)):
         marks.append(CONFIRM_YEAR)
     touched = part.moved or part.turned or part.blanks > 0 or renewed
     asked_anyway = rule.treatment in ("proposal", "deed", "reason") and not part.turned
     if part.trend and touched and not asked_anyway:
         marks.append(CONFIRM_TREND)
+    if part.record:
+        marks.append(CONFIRM_RECORD)
     return marks
 
 
@@ -172,7 +229,7 @@ def _line_marks(desk: Desk, strands: Sequence[Strand]) -> list[str]:
         causes = any(strand.part and _CAUSE.search(_without_names(desk, strand.part.text)) for strand in carried)
         return [mark_confirm("要因")] if causes else []
     if rule.treatment == "deed":
-        lasting = all(part.trend or _PRESENT.search(part.text) for part in unsure)
+        lasting = all(part.trend or part.record or _PRESENT.search(part.text) for part in unsure)
         return [mark_confirm(f"{desk.year}も{'同様か' if lasting else '実施したか'}")]
     if rule.treatment == "reason":
         return [mark_confirm(f"{desk.year}も当てはまるか")]

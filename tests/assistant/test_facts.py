@@ -46,7 +46,9 @@ def test_a_figure_is_printed_as_the_sheet_prints_it(value: str, decimals: int | 
     assert format_figure(Decimal(value), decimals) == written
 
 
-@pytest.mark.parametrize(("value", "unit", "written"), [(-5, "％", "▲5.0（単位：％）"), (-5, None, "▲5.0"), (5, "％", "5.0％")])
+@pytest.mark.parametrize(
+    ("value", "unit", "written"), [(-5, "％", "▲5.0（単位：％）"), (-5, None, "▲5.0"), (5, "％", "5.0％")]
+)
 def test_a_negative_level_cannot_be_read_as_a_decrease(value: int, unit: str | None, written: str) -> None:
     found = standing(indicator({2023: {"actual": 1}, 2024: {"actual": value}}, unit=unit), 2024)
     assert found.level is not None

@@ -19,7 +19,12 @@ INDICATORS: list[dict[str, Any]] = [
         "unit": "％",
         "decimals": 1,
         "better": "higher",
-        "values": {2022: {"actual": 14.8}, 2023: {"actual": 12.1, "target": 16.0}, 2024: {"target": 16.5}},
+        "values": {
+            2022: {"actual": 14.8},
+            2023: {"actual": 12.1, "target": 16.0},
+            2024: {"target": 16.5},
+            2027: {"target": 18},
+        },
     },
     {
         "id": "1-イ",
@@ -86,10 +91,49 @@ def carried(
         ("週1回以上運動する市民の割合を調べた。", "週1回以上運動する市民の割合を調べた。"),
         ("週１回以上運動する市民の割合を調べた。", "週１回以上運動する市民の割合を調べた。"),
         ("実施した。【要確認：令和5年度も実施したか】", "実施した。"),
+        ("20代から30代では半数近くが分からないと答えた。", "20代から30代では【要記入：割合】が分からないと答えた。"),
+        (
+            "約半数が反対し、4人に1人は不安を感じている。",
+            "【要記入：割合】が反対し、【要記入：割合】は不安を感じている。",
+        ),
+        ("全体の約37％を占める。", "全体の約【要記入】％を占める。"),
+        ("3年連続で増加した。", "【要記入】年連続で増加した。"),
+        ("5年ぶりに開催した。", "【要記入】年ぶりに開催した。"),
+        ("令和9年度までに参加率18.0％を目指す。", "令和9年度までに参加率18.0％を目指す。"),
+        ("令和9年度の参加率は18.0％である。", "令和9年度の参加率は【要記入】％である。"),
+        ("令和9年度までに登録者18.0人を目指す。", "令和9年度までに登録者【要記入】人を目指す。"),
+        ("令和10年度までに参加率18.0％を目指す。", "令和10年度までに参加率【要記入】％を目指す。"),
     ],
 )
 def test_words_stay_years_move_and_unknown_figures_become_blanks(before: str, after: str) -> None:
     assert carried(before).text == after
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3年連続で増加した。", True),
+        ("利用者が過去最多となった。", True),
+        ("計画期間中最高となった。", True),
+        ("件数は計画期間で最も多くなった。", True),
+        ("初めて目標を達成した。", True),
+        ("3年ぶりに開催した。", True),
+        ("過去最高を目指す。", False),
+        ("最低賃金が改定された。", False),
+        ("初めての人にも分かりやすい案内とする。", False),
+        ("連続講座を開催した。", False),
+    ],
+)
+def test_streaks_and_records_are_noticed(text: str, expected: bool) -> None:
+    assert carried(text).record is expected
+
+
+def test_a_later_target_has_its_stored_cell() -> None:
+    found = carried("令和9年度の目標値18.0％を目指す。")
+    cells = [piece.cells[0] for piece in found.pieces if isinstance(piece, Figure)]
+    assert [(cell.subject, cell.year, cell.series, cell.value) for cell in cells] == [
+        ("1-ア", 2027, "target", Decimal(18))
+    ]
 
 
 def test_a_text_about_this_very_year_keeps_its_years() -> None:

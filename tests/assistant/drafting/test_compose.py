@@ -16,7 +16,7 @@ from assistant.checking.never_values import normalise
 from assistant.drafting.compose import compose
 from assistant.drafting.draft import Draft
 from assistant.drafting.pipeline import draft_section
-from assistant.drafting.plan import DraftRequest
+from assistant.drafting.plan import DraftRequest, choose_rule, source_lines, usable_last_year
 from assistant.drafting.verify import UNSURE_OWN
 from assistant.facts import Cell, is_stored
 from corpus.form import SECTION_KEYS
@@ -182,6 +182,26 @@ def assert_sound(draft: Draft, pair: tuple[SheetFile, SheetFile | None]) -> None
     assert mismatches == []
 
 
+def untraced(request: DraftRequest) -> list[str]:
+    """Sentences of the section that is carried on which no part of the draft names as its origin."""
+    last_year = usable_last_year(request)
+    rule = choose_rule(request.section, request.sheet, last_year, follow=request.follow_last_year)
+    if rule is None or last_year is None:
+        return []
+    draft, _ = draft_section(request)
+    kept = {origin.text for sentence in draft.sentences for origin in sentence.origins if origin.kind == "last_year"}
+    text = last_year.text(rule.source)
+    spans = [span for line in source_lines(text) if not line.heading for span in line.sentences]
+    sentences = [text[start:end] for start, end in spans]
+    return [told for told in sentences if told not in kept and re.sub(r"【要[^】]*】|[・◆、。]", "", told).strip()]
+
+
+@pytest.mark.parametrize("section", SECTION_KEYS)
+@pytest.mark.parametrize("name", ALL_PAIRS)
+def test_no_sentence_of_last_year_vanishes_without_a_trace(name: str, section: str) -> None:
+    assert untraced(DraftRequest(*ALL_PAIRS[name], section)) == []
+
+
 @pytest.mark.parametrize("section", SECTION_KEYS)
 @pytest.mark.parametrize("name", ALL_PAIRS)
 def test_every_section_of_every_sheet(name: str, section: str) -> None:
@@ -278,6 +298,76 @@ def test_the_reasons_tell_grades_figures_and_ask_for_causes() -> None:
     assert lines[-1].endswith("【要確認：令和6年度も当てはまるか】")
 
 
+def after(section: str, text: str, now: SheetFile = NOW) -> str:
+    """The draft of a section of which last year's text is ``text``."""
+    return text_of(section, now, sheet(2023, **FULL, costs=COSTS, sections={section: text}))
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "kept"),
+    [
+        ("5.1", "・令和7年度に法改正が予定されている。", "・令和8年度に法改正が予定されている。【要確認：年度】"),
+        ("6.1.issues", "・令和5年度に発覚した誤りを受け、対策が必要である。", "対策が必要である。【要確認：年度】"),
+        ("7.1", "・令和7年度に新施設を開設する。", "・令和8年度に新施設を開設する。【要確認：年度】"),
+        (
+            "4.3",
+            "・要因は令和5年度に始めた周知である。",
+            "・要因は令和6年度に始めた周知である。【要確認：年度】【要確認：令和6年度も",
+        ),
+        (
+            "6.1.results",
+            "・令和5年度は相談会を実施した。",
+            "・令和6年度は相談会を実施した。【要確認：令和6年度も実施したか】",
+        ),
+        (
+            "6.1.results",
+            "・3年連続で増加し、計画期間中最高となった。",
+            "・【要記入】年連続で増加し、計画期間中最高となった。【要確認：連続・最高などの表現】",
+        ),
+        ("7.2", "・令和9年度までに参加率18.0％を目指す。", "・令和9年度までに参加率18.0％を目指す。"),
+    ],
+)
+def test_what_belongs_to_one_year_is_marked_in_its_own_sentence(section: str, text: str, kept: str) -> None:
+    assert kept in after(section, text)
+
+
+def test_the_clause_without_figures_stays_beside_the_composers_own_sentence() -> None:
+    text = after("6.1.issues", "・活動に参加している市民の割合は目標を下回ったが、地域に偏りがある。")
+    assert "【要記入：対応】が課題である。地域に偏りがある。" in text
+    assert text.endswith("【要確認：令和6年度も課題であるか】")
+    text = after("6.1.results", "・新たな団体の参加が相次ぎ、活動に参加している市民の割合は12.1％となった。")
+    assert "至らなかった。【要確認：昨年度の「新たな団体の参加が相次ぎ」も当てはまるか】" in text
+
+
+def test_a_cause_does_not_outlive_the_turn_of_its_figure() -> None:
+    last = "・活動に参加している市民の割合は12.1％に低下した。物価の高騰が響いた。"
+    now = sheet(2024, **FULL, costs=NOW_COSTS)
+    before = [{**INDICATORS[1], "values": {2022: {"actual": 14.8}, 2023: {"target": 16, "actual": 12.1}}}]
+    earlier = sheet(2023, **{**FULL, "indicators": before}, sections={"4.3": last})
+    draft = draft_section(DraftRequest(now, earlier, "4.3"))[0]
+    assert "物価の高騰" not in draft.text
+    assert "至らなかった。その要因として【要記入：要因】が考えられる。" in draft.text
+    assert "物価の高騰が響いた。" in [source["text"] for source in draft.sources]
+
+
+def test_no_survey_is_claimed_where_a_value_is_stored() -> None:
+    text = after("4.3", "・活動に参加している市民の割合は調査を行わない年度に当たる。方法を改める準備期間とした。")
+    assert "準備期間" not in text
+    assert "調査を行わない" not in text
+    assert text.count("「活動に参加している市民の割合」の令和6年度の実績値は13.2％") == 1
+
+
+def test_reasons_are_asked_for_where_no_value_is_stored() -> None:
+    grades = {"grades": {"achievement": "C", "trend": "A"}}
+    assert text_of("4.3", sheet(2024, **grades), None).endswith("\n・【要記入：令和6年度の実績の理由・背景】")
+    unknown = sheet(2024, **grades, indicators=[indicator("ア", 1, {})])
+    assert text_of("4.3", unknown, None).endswith(
+        "・【要記入：「活動に参加している市民の割合」の令和6年度の実績値とその理由・背景】"
+    )
+    missing = text_of("4.3", NOW, None).split("\n")[-1]
+    assert missing.endswith("令和5年度の49.5％である。【要記入：理由・背景】")
+
+
 def test_one_direction_only() -> None:
     text = text_of("6.1.results", direction=2)
     assert text.startswith("②展開方向２「相談の充実」")
@@ -329,6 +419,10 @@ phrases = st.sampled_from(
         "〇コスト",
         "トータルコストは5,000千円である。",
         "計画を検討する。",
+        "3年連続で増加し、半数近くの5人が参加した。",
+        "新たな団体が加わり、参加率は12.1％で目標を達成したが、地域に偏りがあり、約37％にとどまる。",
+        "参加率は調査を行わない年度に当たる。",
+        "令和7年度に参加率18.0％を目指し、施設を開設する。",
         "講座を３回開催した（12人）。",
         "令和5～9年度の計画に基づき、令和6年度に実施する",
         "【要記入】件である。【要確認：年度】",
@@ -378,3 +472,5 @@ def test_any_sheet_gives_a_sound_draft(
 ) -> None:
     draft, _ = draft_section(DraftRequest(now, last, section, direction=direction, follow_last_year=follow))
     assert_sound(draft, (now, last))
+    if direction is None:
+        assert untraced(DraftRequest(now, last, section, follow_last_year=follow)) == []

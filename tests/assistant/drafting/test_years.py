@@ -86,6 +86,7 @@ def test_mixed_years_and_periods_are_in_doubt(text: str, doubtful: bool) -> None
         ("令和5年度をもって事業を終えた。", True),
         ("令和7年度までに全校に配る。", True),
         ("令和5年度に大雨で被災した。", True),
+        ("令和5年度に県から表彰を受けた。", True),
         ("令和5年度（2023年度）に条例を制定した。", True),
         ("令和5年度に実施した調査では、不安の声が多い。", True),
         ("令和5年度は新たに条例を制定した。", True),
