@@ -1,5 +1,6 @@
 """The answer to each kind of wish, as events. Reads the database through its context; writes nothing."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +10,12 @@ from sqlmodel import Session
 from assistant.drafting.draft import DraftSentence, Origin
 from assistant.requests import Wish
 from corpus import messages
-from corpus.fiscal import wareki
-from corpus.form import COST_ROWS, GRADE_LABELS, GRADE_TEXTS, SECTION_KEYS, SERIES_LABELS, section_label
+from corpus.form import GRADE_LABELS, GRADE_TEXTS, SECTION_BY_KEY, SECTION_KEYS, section_label
+from corpus.index.search import Hit, search
 from corpus.index.vector import VectorIndex
 from corpus.models import Sheet
-from corpus.sheetfile import IndicatorEntry, SheetFile
+from corpus.sheetfile import SheetFile
+from corpus.store import get_sheet, list_sheets, load_sheet
 from corpus.talk import OriginRow
 
 MOST_PASSAGES = 8
@@ -70,6 +72,8 @@ class ChatContext:
 
 def answer(wish: Wish, context: ChatContext) -> Iterator[Event]:
     """The events of the answer to one wish."""
+    if wish.note:
+        yield Words(wish.note)
     if wish.action == "unclear":
         yield Words(wish.question or messages.unclear_request(""))
     elif wish.measure is not None and wish.action != "find":
@@ -110,7 +114,9 @@ def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
         if finding.verdict in ("mismatch", "ambiguous")
     ]
     fill_in, confirm = draft.text.count("【要記入"), draft.text.count("【要確認")
-    yield Words("\n" + messages.drafted(len(draft.facts), fill_in, confirm, len(findings)))
+    # one place may rest on several values (a difference), which are several facts
+    places = len({(fact["start"], fact["end"]) for fact in draft.facts})
+    yield Words("\n" + messages.drafted(places, fill_in, confirm, len(findings)))
     if findings:
         yield Attachment("findings", tuple(finding.model_dump(mode="json") for finding in findings))
     yield from _passages_beside(wish.section, wish.direction, context)
@@ -164,20 +170,22 @@ def _finding_place(section: str, context: ChatContext) -> str:
 def _compare(wish: Wish, context: ChatContext) -> Iterator[Event]:
     from assistant.comparing import compare_texts
 
-    year = context.sheet.fiscal_year
+    own = context.sheet.fiscal_year
+    year = wish.year if wish.year is not None else own
     against = wish.against if wish.against is not None else year - 1
-    before = context.of_year(against)
-    if before is None:
+    after = context.sheet if year == own else context.of_year(year)
+    before = context.sheet if against == own else context.of_year(against)
+    if before is None or after is None:
         stored = [sheet.fiscal_year for sheet in context.earlier]
-        yield Words(messages.nothing_to_compare(against, stored))
+        yield Words(messages.nothing_to_compare(year if after is None else against, stored))
         return
     compared = []
     for key in (wish.section,) if wish.section else SECTION_KEYS:
-        if not context.sheet.text(key) or not before.text(key):
+        if not after.text(key) or not before.text(key):
             continue
-        history = {sheet.fiscal_year: sheet.text(key) for sheet in context.earlier}
+        history = {sheet.fiscal_year: sheet.text(key) for sheet in context.earlier if sheet.fiscal_year < year}
         comparison = compare_texts(
-            before.text(key), context.sheet.text(key), before_year=against, after_year=year, history=history
+            before.text(key), after.text(key), before_year=against, after_year=year, history=history
         )
         compared.append({"section": key, "label": section_label(key, year), **comparison.to_object()})
     if not compared:
@@ -189,67 +197,93 @@ def _compare(wish: Wish, context: ChatContext) -> Iterator[Event]:
 
 
 def _find(wish: Wish, context: ChatContext) -> Iterator[Event]:
-    from corpus.index.search import search
-
-    hits = search(
-        context.session, wish.query or "", section=wish.section, limit=MOST_PASSAGES, index=context.open_index()
-    )
-    if not hits and wish.section:
-        hits = search(context.session, wish.query or "", section=None, limit=MOST_PASSAGES, index=context.open_index())
-    if not hits:
-        yield Words(messages.nothing_found(wish.query or ""))
+    if wish.query is None and wish.section is not None:
+        yield from _show(wish, context)
         return
-    yield Words(messages.found_passages(wish.query or "", len(hits)))
+    query = wish.query or ""
+    if wish.section and query in SECTION_BY_KEY[wish.section].asked_as:
+        hits = _hits(_own_words(wish.section, wish.direction, context), wish.section, wish, context)
+    else:
+        hits = _hits(query, wish.section, wish, context)
+        if not hits and wish.section:
+            hits = _hits(query, None, wish, context)
+    if not hits:
+        yield Words(messages.nothing_found(query))
+        return
+    yield Words(messages.found_passages(query, len(hits)))
     for hit in hits:
         place = messages.passage_place(hit.measure, hit.fiscal_year, section_label(hit.section, hit.fiscal_year))
         yield Words(f"\n・{hit.text}（{place}）")
     yield Attachment("passages", tuple(hit.to_object() for hit in hits))
 
 
-def _figures(wish: Wish, context: ChatContext) -> Iterator[Event]:
-    sheet, query = context.sheet, wish.query or ""
-    entries = [entry for entry in sheet.indicators if _speaks_of(query, entry, wish.direction)]
-    costs = [row for row in COST_ROWS if any(word in query for word in row.asked_as)]
-    if not entries and not costs:
-        entries = [entry for entry in sheet.indicators if wish.direction in (None, entry.direction)]
-    rows = [row for entry in entries for row in _indicator_rows(entry, wish.year)]
-    for cost_row in costs:
-        for year, cost in sorted(sheet.costs.items()):
-            value = cost.value(cost_row.key)
-            if value is not None and wish.year in (None, year):
-                cell = f"cost-{cost_row.key}-{year}"
-                rows.append(_figure(cost_row.label, year, "", str(value), cost_row.unit, cell))
-    if not rows:
-        yield Words(messages.no_figures(wareki(wish.year) if wish.year else ""))
+def _own_words(section: str, direction: int | None, context: ChatContext) -> str:
+    """What a passage must be like where only the section is named: this measure's newest text, else its subject."""
+    from assistant.retrieval import subject
+
+    newest = sorted(context.earlier, key=lambda sheet: -sheet.fiscal_year)
+    texts = (sheet.text(section) for sheet in (context.sheet, *newest))
+    return next((text for text in texts if text), "") or subject(context.sheet, direction)
+
+
+def _hits(query: str, section: str | None, wish: Wish, context: ChatContext) -> list[Hit]:
+    """Passages like ``query``, up to the year and of the measure named; other measures' only, if those are meant."""
+    found = search(
+        context.session,
+        query,
+        section=section,
+        limit=MOST_PASSAGES if wish.measure is None else MOST_PASSAGES * 8,
+        index=context.open_index(),
+        exclude_measure=context.row.measure_id if wish.elsewhere else None,
+        before_year=wish.year + 1 if wish.year is not None else None,
+    )
+    kept = [hit for hit in found if wish.measure in (None, hit.measure, *(place.measure for place in hit.also))]
+    return kept[:MOST_PASSAGES]
+
+
+def _show(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    """A section as it stands: of the year and measure named, without a year the newest that is written."""
+    assert wish.section is not None
+    year = wish.year if wish.year is not None else wish.against
+    sheets = _other_sheets(wish.measure, context) if wish.measure else [*context.earlier, context.sheet]
+    newest = sorted(sheets, key=lambda sheet: -sheet.fiscal_year)
+    written = [sheet for sheet in newest if sheet.text(wish.section) and year in (None, sheet.fiscal_year)]
+    if written:
+        found = written[0]
+        title = section_label(wish.section, found.fiscal_year)
+        text = found.text(wish.section)
+        yield Words(messages.section_as_it_stands(found.measure.name, found.fiscal_year, title, text))
         return
-    yield Words(messages.figures_found(len(rows)))
-    for row in rows:
-        yield Words(f"\n・{row['label']} {row['when']}{row['series']} {row['value']}{row['unit']}")
-    yield Attachment("figures", tuple(rows))
+    asked = year if year is not None else context.sheet.fiscal_year
+    name = wish.measure or context.sheet.measure.name
+    yield Words(messages.no_section_text(name, asked, section_label(wish.section, asked)))
 
 
-def _speaks_of(query: str, entry: IndicatorEntry, direction: int | None) -> bool:
-    """Whether the message names the indicator: its name, a good part of it, or its label with the direction."""
-    if entry.name in query:
-        return True
-    if entry.label and f"指標{entry.label}" in query and direction in (None, entry.direction):
-        return True
-    pieces = {entry.name[at : at + 5] for at in range(max(1, len(entry.name) - 4))}
-    return sum(piece in query for piece in pieces) * 2 >= len(pieces)
-
-
-def _indicator_rows(entry: IndicatorEntry, year: int | None) -> list[dict[str, Any]]:
+def _other_sheets(measure: str, context: ChatContext) -> list[SheetFile]:
+    """The sheets of another measure of the same city, up to the year of the open one."""
+    own = context.sheet
     return [
-        _figure(entry.name, at, SERIES_LABELS[series], str(value), entry.unit or "", f"{entry.id}-{at}-{series}")
-        for series in entry.printed_series
-        for at, value in entry.series(series).items()
-        if year in (None, at)
+        load_sheet(context.session, get_sheet(context.session, summary.sheet_id))
+        for summary in list_sheets(context.session)
+        if (summary.municipality, summary.measure) == (own.municipality, measure)
+        and summary.fiscal_year <= own.fiscal_year
     ]
 
 
-def _figure(label: str, year: int, series: str, value: str, unit: str, cell: str) -> dict[str, Any]:
-    when = wareki(year)
-    return {"label": label, "year": year, "when": when, "series": series, "value": value, "unit": unit, "cell": cell}
+def _figures(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    from assistant.asked_figures import answer_figures
+
+    found = answer_figures(
+        wish.query or "",
+        context.sheet,
+        context.earlier,
+        direction=wish.direction,
+        year=wish.year,
+        against=wish.against,
+    )
+    yield Words("\n".join(found.lines))
+    if found.rows:
+        yield Attachment("figures", found.rows)
 
 
 def _grade(wish: Wish, context: ChatContext) -> Iterator[Event]:
@@ -270,7 +304,11 @@ def _grade(wish: Wish, context: ChatContext) -> Iterator[Event]:
 
 
 def _explain(wish: Wish, context: ChatContext) -> Iterator[Event]:
-    yield Words(messages.ORIGINS_EXPLAINED)
+    if re.search("評価|達成度|時系列", wish.query or ""):
+        yield Words(messages.GRADE_REASONS)
+        yield from _grade(wish, context)
+    else:
+        yield Words(messages.ORIGINS_EXPLAINED)
 
 
 def _revise(wish: Wish, context: ChatContext) -> Iterator[Event]:

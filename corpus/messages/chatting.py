@@ -1,5 +1,7 @@
 """Requests, and the answers of the chat."""
 
+from collections.abc import Sequence
+
 from corpus.fiscal import wareki
 
 EXAMPLE_REQUESTS: tuple[str, ...] = (
@@ -19,6 +21,19 @@ def _examples() -> str:
 def unclear_request(text: str) -> str:
     shown = f"「{text[:60]}{'…' if len(text) > 60 else ''}」の" if text else ""
     return f"{shown}ご依頼の内容を読み取れませんでした。次のように書いてください。\n{_examples()}"
+
+
+def _quoted(parts: Sequence[str]) -> str:
+    return "".join(f"「{part[:60]}」" for part in parts)
+
+
+def nothing_done(excluded: Sequence[str]) -> str:
+    done = f"{_quoted(excluded)}とのことなので、何も行っていません。"
+    return f"{done}何をしますか。次のように書いてください。\n{_examples()}"
+
+
+def left_out(excluded: Sequence[str]) -> str:
+    return f"{_quoted(excluded)}とのことなので、その分は除きました。\n"
 
 
 def help_reply() -> str:
@@ -50,6 +65,11 @@ def year_and_section_differ(year: int, title: str, others: list[str]) -> str:
 
 
 FIGURES_TABLE = "数値の表"
+LENGTH_NOT_FOLLOWED = "長さの指定には、まだ応じられません。通常の長さで下書きしますので、編集欄で短くしてください。\n"
+GRADES_ARE_YOURS = (
+    "評価を決めるのは担当者です。このプログラムは評価を付けたり変えたりせず、数値から分かることだけを示します。\n"
+)
+GRADE_REASONS = "評価の理由は記録から決められません。担当者が「4(3) 理由・背景として考えられること」に書く欄です。\n"
 REPLY_FAILED = (
     "回答の途中で問題が起きました。ここまでの内容は残っています。シートの文章は変わっていません。"
     "もう一度送っても直らないときは、管理者に時刻を伝えてください。"
@@ -113,8 +133,8 @@ def nothing_to_compare(year: int, stored: list[int]) -> str:
 
 
 def no_text_to_compare(title: str) -> str:
-    where = f"「{title}」" if title else "どの記述欄も"
-    return f"{where}は、どちらかの年度の文章がまだないため、比べられません。"
+    where = f"「{title}」は" if title else "どの記述欄も"
+    return f"{where}、どちらかの年度の文章がまだないため、比べられません。"
 
 
 _CLASS_LABELS = {
@@ -154,6 +174,58 @@ def passage_place(measure: str, fiscal_year: int, section: str) -> str:
 
 def no_figures(year: str) -> str:
     return f"{year}に当たる数値は保存されていません。" if year else "数値は保存されていません。"
+
+
+def no_such_series(names: list[str], series: list[str], year: str) -> str:
+    where = "、".join(f"「{name}」" for name in names)
+    wanted = f"{year}の" if year else ""
+    return f"{where}の{wanted}{'・'.join(series) or '値'}は保存されていません。"
+
+
+def which_figure(names: list[str], costs: list[str]) -> str:
+    listed = "\n".join(f"・{name}" for name in names)
+    rows = f"\nコストは {'、'.join(costs)} です。" if costs else ""
+    asked = "どの指標の数値ですか。お尋ねの言葉に当たる指標が見つかりませんでした。"
+    return f"{asked}保存されている指標は次のとおりです。\n{listed}{rows}"
+
+
+def figure_difference(label: str, earlier: int, later: int, difference: str) -> str:
+    return f"・{label} {wareki(earlier)}から{wareki(later)}への差 {difference}"
+
+
+def standing_line(name: str, year: int, parts: list[str]) -> str:
+    return f"・{name}：{wareki(year)} {'、'.join(parts)}"
+
+
+STANDINGS = "成果指標の状況です（保存された数値から）。"
+
+
+def level_with_target(level: str, target: str) -> str:
+    aim = f"目標値 {target}" if target else "目標値なし"
+    return f"実績値 {level}、{aim}" if level else f"実績値なし、{aim}"
+
+
+def met(achieved: bool) -> str:
+    return "達成" if achieved else "未達成"
+
+
+def changed_since(year: int, amount: str, up: bool, good: bool | None) -> str:
+    judged = {True: "（向上）", False: "（低下）", None: ""}[good]
+    return f"{wareki(year)}から{amount}{'上昇' if up else '下降'}{judged}"
+
+
+def plan_period(name: str, start: int | None, end: int | None) -> str:
+    if start is None or end is None:
+        return f"{name}の期間は保存されていません。"
+    return f"{name}の期間は{wareki(start)}から{wareki(end)}までです。"
+
+
+def section_as_it_stands(measure: str, fiscal_year: int, title: str, text: str) -> str:
+    return f"{measure} {wareki(fiscal_year)}「{title}」の文章です。\n{text}"
+
+
+def no_section_text(measure: str, fiscal_year: int, title: str) -> str:
+    return f"{measure} {wareki(fiscal_year)}「{title}」の文章は保存されていません。"
 
 
 def figures_found(count: int) -> str:

@@ -44,7 +44,7 @@ def ask(session: Session, sheet: Sheet, text: str) -> int:
         ("数字の整合を確認して", "不一致 0"),
         ("昨年度と何が変わった？", "どちらかの年度の文章がまだない"),
         ("見守りは他の施策でどう書いている？", "見守り"),
-        ("トータルコストはいくら？", "597613千円"),
+        ("トータルコストはいくら？", "597,613千円"),
         ("福祉活動に取り組んでいる市民の割合の推移を教えて", "12.1％"),
         ("総合評価はどうなっていますか", "成果指標 2のうち達成 0、前回の値と比べられる成果指標 2のうち向上 1"),
         ("出典はどこから？", "出どころ"),
@@ -56,6 +56,84 @@ def ask(session: Session, sheet: Sheet, text: str) -> int:
 )
 def test_every_kind_of_request_is_answered(session: Session, waiting: Sheet, text: str, words: str) -> None:
     assert words in reply_to(session, waiting, text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "not_shown"),
+    [
+        ("福祉活動の割合は？令和5年度の値を教えて", "令和5年度実績値 12.1％", "令和4年度"),
+        ("就職の人数の目標値は？", "就職につながった人の数 令和6年度目標値 62人", "実績値"),
+        ("就職につながった人は何人？", "令和6年度実績値 58人", "目標値"),
+        ("令和5年度の人口は何人", "人口 令和5年度実績値 76,182人", "福祉活動"),
+        ("令和5年度と令和6年度のトータルコストの差は？", "令和5年度から令和6年度への差 ▲14,613千円", "事業費計"),
+        ("見守りネットワークの事業者数は何件？", "どの指標", "件）"),
+        ("目標を達成した指標はどれ", "福祉活動に取り組んでいる市民の割合：", "人口"),
+        ("KPIの状況を教えて", "未達成", "人口"),
+        ("第2次基本計画の期間を教えて", "令和2年度から令和9年度まで", "人口"),
+        ("令和4年度と令和5年度の成果実績を比較して", "令和4年度から", "どちらかの年度"),
+        ("令和2年度と令和5年度の成果実績を比較して", "令和2年度のシートが保存されていない", "どちらかの年度"),
+        ("昨年度と何が変わった？", "どの記述欄も、", "も「は"),
+        ("一昨年度の課題を見せて", "担い手の確保が課題である", "探して"),
+        ("総合評価をAにして", "評価を決めるのは担当者", "出どころ"),
+        ("なぜ総合評価がBなの？", "総合評価：C", "出どころの印"),
+        ("なるべく短めに課題を書いて", "長さ", "読み取れません"),
+        ("課題は書かないで成果実績を下書きして", "「課題は書かないで」", "読み取れません"),
+        ("成果実績は下書きしないでください", "行っていません", "の下書きです"),
+    ],
+)
+def test_an_answer_gives_what_was_asked(
+    session: Session, waiting: Sheet, text: str, shown: str, not_shown: str
+) -> None:
+    reply = reply_to(session, waiting, text).text
+    assert shown in reply
+    assert not_shown not in reply
+
+
+def test_a_cost_is_not_taken_for_an_indicator_of_like_name(
+    session: Session, make_sheet: Callable[..., SheetFile]
+) -> None:
+    sheet = make_sheet(2023)
+    sheet.indicators[1].name = "協力する事業者の数"
+    save_sheet(session, ReadSheet(sheet=sheet), actor=COMMAND_LINE)
+    reply = reply_to(session, find_sheet(session, "12", 2023), "事業費の推移を教えて").text
+    assert "事業費計(A) 令和5年度 368,045千円" in reply
+    assert "事業者" not in reply
+
+
+def test_other_measures_are_searched_without_the_open_one(
+    session: Session, waiting: Sheet, make_sheet: Callable[..., SheetFile]
+) -> None:
+    other = make_sheet(
+        2023,
+        measure={"code": "31", "name": "ごみの減量"},
+        sections={"6.1.issues": "・集積所の担い手を確保することが必要である。"},
+    )
+    save_sheet(session, ReadSheet(sheet=other), actor=COMMAND_LINE)
+    session.commit()
+    elsewhere = reply_to(session, waiting, "担い手の確保の課題は他の施策でどう書いている？").text
+    assert "集積所の担い手" in elsewhere
+    assert "地域福祉の推進" not in elsewhere
+    alike = reply_to(session, waiting, "ほかの部署で似たような課題を書いている例を探して").text
+    assert "集積所の担い手" in alike
+    assert "集積所の担い手" in reply_to(session, waiting, "ごみの減量の令和5年度の課題を見せて").text
+    assert "集積所の担い手" in reply_to(session, waiting, "ごみの減量の課題を見せて").text, "the newest that is written"
+    assert "保存されていません" in reply_to(session, waiting, "ごみの減量の令和6年度の課題を見せて").text
+    assert "地域福祉の推進" in reply_to(session, waiting, "担い手の確保の書き方を探して").text
+
+
+def test_the_count_of_figures_is_of_places(session: Session, waiting: Sheet) -> None:
+    events = list(converse(session, waiting, "成果実績を下書きして"))
+    sentences = [event.sentence for event in events if isinstance(event, answers.Sentence)]
+    places = {
+        (at, origin.start, origin.end)
+        for at, sentence in enumerate(sentences)
+        for origin in sentence.origins
+        if origin.kind == "figure" and origin.start is not None
+    }
+    facts = sum(origin.kind == "figure" for sentence in sentences for origin in sentence.origins)
+    assert len(places) < facts, "a place may be computed from several values"
+    words = "".join(event.text for event in events if isinstance(event, answers.Words))
+    assert f"数値 {len(places)}か所" in words
 
 
 @pytest.mark.parametrize("key", SECTION_KEYS)
