@@ -44,6 +44,22 @@ def base_at(sentence: Sentence, place: int) -> Base | None:
     return best[1] if best else None
 
 
+_BESIDE_SERIES = re.compile(
+    rf"(?:{words.SERIES.pattern})(?:に(?:は|も)?|を|より(?:も)?|と(?:は)?|まで(?:は|に|あと|残り)*)[、 ]?"
+    r"(?:なお|まだ|依然(?:として)?|わずかに?|約|およそ)?[、 ]?$"
+)
+
+
+def base_beside(sentence: Sentence, place: int, lead: str) -> Base | None:
+    """The target or forecast that a change right behind ``lead`` is measured by (「目標には」1.8ポイント及ばない)."""
+    match = _BESIDE_SERIES.search(lead)
+    name = words.series_of(match) if match else None
+    if name is None or name == "actual":
+        return None
+    said = max(found.start() for found in words.SERIES.finditer(sentence.plain, 0, place))
+    return Base(name, _year_before(sentence, said))
+
+
 def _year_before(sentence: Sentence, place: int) -> Year | None:
     """The year right before a series word (「令和9年度の目標」)."""
     return next(

@@ -28,6 +28,14 @@ class Base:
 
 
 @dataclass(frozen=True)
+class Streak:
+    """「3年連続」; ``years``: counted in years, else in surveys or terms (「3回連続」)."""
+
+    count: int
+    years: bool
+
+
+@dataclass(frozen=True)
 class Claim:
     """A statement at ``[start:end]`` of its sentence.
 
@@ -37,6 +45,7 @@ class Claim:
     to the stored value is no contradiction. ``whole``: about all rows at once (全ての指標).
     ``total``: named a sum; ``parts``: the amounts listed before it.
     ``period``: 「3年間で」; ``any_year``: one of a row of values without years (「14.8％、12.1％と低下」).
+    ``streak``: 「3年連続で」 before the word.
     ``bound``: the words behind the figure bound it (「3ポイントを超えている」).
     """
 
@@ -63,6 +72,7 @@ class Claim:
     bound: Bound | None = None
     period: int | None = None
     any_year: bool = False
+    streak: Streak | None = None
 
 
 @dataclass(frozen=True)

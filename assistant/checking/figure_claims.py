@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from assistant.checking import words
-from assistant.checking.bases import SERIES_BEFORE, base_at, bound_behind
+from assistant.checking.bases import SERIES_BEFORE, base_at, base_beside, bound_behind
 from assistant.checking.claim_types import POINT_UNITS, Base, Claim, Form
 from assistant.checking.never_values import BLANK
 from assistant.checking.numerals import Figure, unit_fits
@@ -20,6 +20,7 @@ from assistant.checking.sentences import (
     states_itself,
     subject_at,
 )
+from assistant.checking.streaks import streak_before
 from assistant.checking.subjects import MENTION, content
 from corpus.form import Series
 
@@ -36,6 +37,13 @@ _OTHER_RATE = re.compile(
 )
 
 _TOTAL = re.compile(r"(?:合計|総額|トータル|(?<![累統会設推集])計)(?:で|は|が|、|:)?(?:約)?$")
+
+_TOGETHER = re.compile(r"(?:合わせ|併せ|あわせ)(?:て|ると)[、 ]?(?:約)?$")
+
+_YEARS_ADDED = re.compile(r"[0-9]年(?:度)?(?:間|分)|累計|通算")
+
+_AND_MORE = re.compile(r"[とや・、](?!も)|及び|および|並びに")
+"""Before a sum: what is summed may be more than what is named last."""
 
 _SERIES_BEHIND = re.compile(
     r"(?:以上|以下|程度|未満)?(?:(?:の|という|を)(?P<target>目標)(?!達成率)|(?:の|という)(?P<actual>実績)"
@@ -112,6 +120,7 @@ def figure_claim(sentence: Sentence, figure: Figure, record: Record) -> Claim | 
 def _level(
     sentence: Sentence, figure: Figure, lead: str, record: Record, year: Year | None, carried: Year | None, soft: bool
 ) -> Claim:
+    before = max((other.end for other in sentence.figures if other.end <= figure.start), default=0)
     rest = sentence.plain[figure.end :]
     series: Series = "actual"
     labelled = SERIES_BEFORE.search(lead)
@@ -139,7 +148,20 @@ def _level(
         subject = Subject((), "foreign")
     if subject.strength in ("sure", "open") and not states_itself(sentence, figure) and not beside:
         subject = Subject(subject.rows, "weak") if subject.topic else Subject((), "foreign")
-    sums = total and figure.unit == "千円" and MENTION not in lead
+    other_unit = [row for row in subject.rows if not unit_fits(row.unit, figure.unit) and row.takes(figure.unit)]
+    if other_unit and not (beside and _names_a_number(sentence, figure.start)):
+        subject = Subject(subject.rows, "weak")
+    head = sentence.bare[before : figure.start]
+    several = head.count(BLANK + "と" + BLANK) > 0 or _YEARS_ADDED.search(head) is not None
+    if subject.strength == "sum" and (several or not (states_itself(sentence, figure) or beside)):
+        subject = Subject(subject.rows, "sum")
+    if total and subject.strength == "sure" and (several or _AND_MORE.search(head)):
+        subject = Subject(subject.rows, "weak")
+    together = _TOGETHER.search(lead) is not None and subject.strength != "sum"
+    if together and (figure.unit != "千円" or len(_parts(sentence, figure)) < 2):
+        subject = Subject((), "foreign")
+    total = total or (together and subject.strength != "foreign")
+    sums = total and figure.unit == "千円" and MENTION not in lead and subject.strength != "sum"
     if sums and (subject.strength in ("open", "none") or any(row.kind == "cost" for row in subject.rows)):
         subject = Subject(tuple(row for row in record.rows if row.id in ("cost:program_total", "cost:total")), "open")
     aimed = not labelled and re.match(r"(?:以上|以下|程度)?を目標", rest) is not None
@@ -157,7 +179,7 @@ def _level(
         plan=plan,
         soft=soft,
         from_before=from_before and year is None,
-        total=total,
+        total=total or subject.strength == "sum",
         parts=_parts(sentence, figure) if sums else (),
         bound=bound_behind(sentence.plain, figure.end) if series == "actual" and year is None else None,
     )
@@ -166,6 +188,12 @@ def _level(
 def _parts(sentence: Sentence, figure: Figure) -> tuple[Decimal, ...]:
     """The amounts named before a sum of money in the same sentence."""
     return tuple(other.value for other in sentence.figures if other.end <= figure.start and other.unit == "千円")
+
+
+def _names_a_number(sentence: Sentence, start: int) -> bool:
+    """Whether what is named last before ``start`` is called a number (「事務事業数」, not 「事務事業」)."""
+    named = [mention for mention in sentence.mentions if mention.rows and mention.end <= start]
+    return bool(named) and sentence.plain[named[-1].start : named[-1].end].endswith("数")
 
 
 def _or_main(sentence: Sentence, subject: Subject, start: int, allowed: frozenset[str]) -> Subject:
@@ -215,11 +243,17 @@ def _change(sentence: Sentence, figure: Figure, lead: str, record: Record) -> Cl
     if subject.strength == "sure" and word is None and not states_itself(sentence, figure):
         subject = Subject(subject.rows, "weak", subject.topic)
     base = base_at(sentence, figure.start)
+    beside = base_beside(sentence, figure.start, lead)
+    if beside is not None and (base is None or base.series != beside.series):
+        base = beside
     if base is not None and base.series == "target":
         subject = _or_main(sentence, subject, figure.start, _change_ids(record, figure.unit))
     gap_word = word is not None and word.sense in ("gap", "short")
     if base is None and (gap_word or _LEAD_GAP.search(lead)):
         base = Base("target", None) if "目標" in sentence.plain[: figure.start] else None
+        if base is not None and not subject.rows:
+            meant = _or_main(sentence, subject, figure.start, _change_ids(record, figure.unit))
+            subject = Subject(meant.rows, "weak") if meant.rows else subject
     carried = current_year(sentence, figure.start)
     plan = word is not None and not word.fact and bool(words.PLAN.search(_clause(plain, end)))
     return Claim(
@@ -234,6 +268,7 @@ def _change(sentence: Sentence, figure: Figure, lead: str, record: Record) -> Cl
         sign=sign,
         plan=plan,
         bound=bound_behind(plain, figure.end),
+        streak=streak_before(plain, figure.start),
         period=_period(sentence, figure.start),
     )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from assistant.checking.claim_types import POINT_UNITS, Claim
 from assistant.checking.findings import Finding
 from assistant.checking.numerals import Figure, unit_fits
-from assistant.checking.readings import Point, base_points, current_years, named_years, point, polarity
+from assistant.checking.readings import Point, base_points, current_years, grand_total, named_years, point, polarity
 from assistant.checking.record import Record, Row
 from assistant.checking.reporting import Place, at, finding, unsupported
 from assistant.checking.tolerance import fits
@@ -60,11 +60,22 @@ def judge_change(claim: Claim, place: Place, record: Record) -> Finding | None:
     word = claim.word
     if figure.unit == "" and (word is None or not claim.subject.topic):
         return None
-    if claim.subject.strength in ("none", "foreign") or not rows or claim.plan or (word is not None and word.negated):
+    if (
+        claim.subject.strength in ("none", "foreign", "sum")
+        or not rows
+        or claim.plan
+        or (word is not None and word.negated)
+    ):
         return unsupported(place, claim, "change") if figure.unit else None
     judged = [(row, _judge_row(claim, place, record, figure, row)) for row in rows]
     if len(judged) == 1:
         found = judged[0][1]
+        grand = grand_total(rows[0], place.text[: claim.start], record)
+        if found.verdict == "mismatch" and grand is not None:
+            other = _judge_row(claim, place, record, figure, grand)
+            if other.verdict == "match":
+                message = messages.check_ambiguous(found.text, [found.message.rstrip("。"), other.message.rstrip("。")])
+                return finding(place, claim, "change", "ambiguous", message, stated=figure.value, unit=figure.unit)
         doubtful = claim.subject.strength != "sure" and found.verdict == "mismatch"
         return unsupported(place, claim, "change") if doubtful else found
     right = [found for _, found in judged if found.verdict == "match"]

@@ -34,6 +34,10 @@ _ACHIEVED_FORMS: tuple[tuple[str, str], ...] = (
 """What states the contrary of an achievement in the same place."""
 
 
+_PRAISE = re.compile(r"る[^、。]{0,6}?(?:成果|効果)")
+"""Behind 「目標を上回」: the outcome is praised, the value need not be higher."""
+
+
 def judge_trend(claim: Claim, place: Place, record: Record) -> Finding | None:
     """増加した, 横ばい, 改善した: the change since the year compared with (default: the last survey)."""
     row, word = claim.subject.rows[0], claim.word
@@ -95,6 +99,9 @@ def judge_against(claim: Claim, place: Place, record: Record) -> Finding | None:
     assert claim.base is not None
     if claim.base.series == "target" and word.sense in ("reach", "short"):
         return judge_achieved(claim, place, record)
+    praise = claim.base.series == "target" and word.sense == "above" and _PRAISE.match(place.text, claim.end)
+    if praise and polarity(row) == "lower":
+        return _judge_praise(claim, place, record)
     pairs = change_pairs(claim, row, record)
     if not pairs or word.sense not in ("above", "below"):
         return None
@@ -119,6 +126,18 @@ def judge_against(claim: Claim, place: Place, record: Record) -> Finding | None:
     return finding(place, claim, "direction", "mismatch", message, expected=right, suggestion=suggestion, **fields)
 
 
+def _judge_praise(claim: Claim, place: Place, record: Record) -> Finding | None:
+    """「目標を上回る成果」 of a value that is to be low: right if the target is met, else in doubt."""
+    word = claim.word
+    assert word is not None
+    better = replace(claim, word=replace(word, sense="reach"))
+    found = judge_achieved(better, place, record)
+    if found is None or found.verdict != "mismatch":
+        return found
+    message = found.message + messages.check_polarity(messages.check_where(claim.subject.rows[0].name, found.year, ""))
+    return found.model_copy(update={"verdict": "ambiguous", "message": message, "suggestion": None})
+
+
 def judge_achieved(claim: Claim, place: Place, record: Record) -> Finding | None:
     """達成した, 未達成: the year's actual against its target; the form's own flag where no actual is stored."""
     word = claim.word
@@ -134,9 +153,9 @@ def judge_achieved(claim: Claim, place: Place, record: Record) -> Finding | None
             spots.append(spot)
         elif spot.value is not None and not claim.whole:
             return _doubtful(claim, place, spot, stated)
-    if not reached:
-        return None
     said = "達成" if stated else "未達成"
+    if not reached:
+        return _nothing_stored(claim, place, record, said)
     right = all(result == stated for result in reached)
     near = not right and claim.nearly and stated and all(_near(spot) for spot in spots)
     single = None if claim.whole else spots[0]
@@ -161,6 +180,19 @@ def judge_achieved(claim: Claim, place: Place, record: Record) -> Finding | None
         suggestion=suggestion,
         **fields,
     )
+
+
+def _nothing_stored(claim: Claim, place: Place, record: Record, said: str) -> Finding:
+    row = claim.subject.rows[0]
+    spot = point(row, current_years(claim, row, record)[0], "actual")
+    message = messages.check_no_record(spot.where) if not claim.whole else messages.check_unsupported(said)
+    fields = {} if claim.whole else {**at(spot), "unit": None}
+    return finding(place, claim, "achievement", "unsupported", message, stated=said, **fields)
+
+
+def reached_in(claim: Claim, row: Row, year: int, record: Record) -> bool | None:
+    """Whether the row met the year's target, by its values or the form's flag; None where neither tells."""
+    return _reached(claim, row, year, record)[1]
 
 
 def _reached(claim: Claim, row: Row, year: int, record: Record) -> tuple[Point, bool | None, str]:

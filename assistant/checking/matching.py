@@ -3,14 +3,16 @@
 ``judge`` handles every form of claim; levels are judged here, changes and words in their own modules.
 """
 
-from decimal import Decimal
+import re
 
 from assistant.checking.claim_types import Claim, GradeClaim
 from assistant.checking.findings import Finding, Kind
 from assistant.checking.judging_changes import judge_achievement_rate, judge_change, judge_ratio
+from assistant.checking.judging_streaks import judge_streak
+from assistant.checking.judging_sums import judge_listed_sum, judge_named_sum
 from assistant.checking.judging_words import judge_achieved, judge_against, judge_trend
 from assistant.checking.numerals import Bound, Figure, unit_fits
-from assistant.checking.readings import Point, level_years, other_years, point
+from assistant.checking.readings import Point, grand_total, level_years, other_years, point
 from assistant.checking.record import Record, Row
 from assistant.checking.reporting import Place, at, finding, unsupported
 from assistant.checking.tolerance import fits
@@ -21,9 +23,14 @@ from corpus.form import GRADE_LABELS
 _SILENT_UNITS = frozenset({"", "歳", "日", "時間", "分", "年", "か月", "指標", "項目", "点", "回線", "種類", "個"})
 """A figure in one of these, where no row has the unit, is a label or a duration more often than a result."""
 
+_UNKNOWN_COUNTER = re.compile(r"(?![増減上下以未超程前後強弱余約台])[一-龠々ァ-ヴ]")
+"""Right behind digits: they count something that no row counts (「全4圏域」)."""
+
 
 def judge(claim: Claim, place: Place, record: Record) -> Finding | None:
     """The finding for a claim, or None where it says nothing that a checker should report."""
+    if claim.streak is not None:
+        return judge_streak(claim, place, record)
     match claim.form:
         case "level":
             return _judge_level(claim, place, record)
@@ -74,14 +81,19 @@ def _judge_level(claim: Claim, place: Place, record: Record) -> Finding | None:
     kind: Kind = "total" if claim.total else "level"
     rows = claim.subject.rows
     if claim.subject.strength in ("none", "foreign") or not rows:
+        if figure.unit == "" and _UNKNOWN_COUNTER.match(place.text, claim.end):
+            return None
         known = any(row.unit and unit_fits(row.unit, figure.unit) for row in record.rows)
         return unsupported(place, claim, kind) if known or figure.unit not in _SILENT_UNITS else None
     if figure.unit == "" and not (claim.subject.strength == "sure" and claim.subject.topic):
         return None
     if claim.plan:
         return _judge_plan(claim, place, record, figure, rows)
+    if claim.subject.strength == "sum":
+        return judge_named_sum(claim, place, record, figure)
     if len(claim.parts) > 1:
-        return _judge_sum(claim, place, record, figure)
+        totals = [_read(claim, row, record, figure) for row in rows]
+        return judge_listed_sum(claim, place, [spot for spot in totals if _agrees(claim, figure, spot)], figure)
     spots = [_read(claim, row, record, figure) for row in rows]
     if len(spots) == 1 and claim.subject.strength != "open":
         return _judge_one(claim, place, record, figure, spots[0], kind)
@@ -110,7 +122,7 @@ def _read(claim: Claim, row: Row, record: Record, figure: Figure) -> Point:
 
 def _judge_one(claim: Claim, place: Place, record: Record, figure: Figure, spot: Point, kind: Kind) -> Finding:
     written = place.text[claim.start : claim.end]
-    same_unit = unit_fits(spot.row.unit, figure.unit)
+    same_unit = spot.row.takes(figure.unit)
     agrees = _agrees(claim, figure, spot)
     if agrees and same_unit:
         message = messages.check_match(spot.where, spot.shown)
@@ -146,6 +158,10 @@ def _judge_one(claim: Claim, place: Place, record: Record, figure: Figure, spot:
     if not named and claim.carried_year is None and any(other.year == last for other in elsewhere):
         readings = [spot, *(other for other in elsewhere if other.year == last)]
         return _ambiguous(claim, place, figure, readings, kind, written)
+    grand = grand_total(spot.row, place.text[: claim.start], record)
+    whole = None if grand is None else point(grand, spot.year, spot.series)
+    if whole is not None and _agrees(claim, figure, whole):
+        return _ambiguous(claim, place, figure, [spot, whole], kind, written)
     gap = plain_number(abs(abs(figure.value) - abs(spot.value)) / spot.row.factor)
     unit = "ポイント" if spot.row.unit == "％" else spot.row.unit_label
     message = messages.check_mismatch(written, spot.where, spot.shown, gap + unit)
@@ -184,31 +200,6 @@ def _judge_open(
     readings = [messages.check_reading(spot.where, spot.shown, False) for spot in spots]
     message = messages.check_ambiguous(written, readings)
     return finding(place, claim, kind, "mismatch", message, stated=figure.value, unit=figure.unit or None)
-
-
-def _judge_sum(claim: Claim, place: Place, record: Record, figure: Figure) -> Finding:
-    """17: a sum behind its parts (「AとBの合計」) is the sum of some of them, or a stored total."""
-    for row in claim.subject.rows:
-        spot = _read(claim, row, record, figure)
-        if _agrees(claim, figure, spot):
-            message = messages.check_match(spot.where, spot.shown)
-            return finding(
-                place, claim, "total", "match", message, stated=figure.value, expected=spot.value, **at(spot)
-            )
-    sums = [sum(claim.parts[first:], Decimal(0)) for first in range(len(claim.parts) - 1)]
-    right = next((value for value in sums if fits(figure, value)), None)
-    shown = plain_number(sums[0]) + "千円"
-    return finding(
-        place,
-        claim,
-        "total",
-        "match" if right is not None else "mismatch",
-        messages.check_parts(place.text[claim.start : claim.end], shown, right is not None),
-        stated=figure.value,
-        expected=sums[0] if right is None else right,
-        unit="千円",
-        suggestion=written_like(sums[0], figure) if right is None else None,
-    )
 
 
 def _ambiguous(claim: Claim, place: Place, figure: Figure, spots: list[Point], kind: Kind, written: str) -> Finding:

@@ -109,19 +109,24 @@ def _pattern(units: frozenset[str]) -> re.Pattern[str]:
         for name in names
         if name
     )
+    long_names = [
+        re.escape(unit) for unit in sorted(units, key=len, reverse=True) if len(unit) >= 2 and not unit.isascii()
+    ]
+    # One kanji numeral before a longer unit is mostly a word (一事業者); two are a figure.
+    own = rf"|(?<=[〇一二三四五六七八九十百千万]{{2}})(?:{'|'.join(long_names)})" if long_names else ""
     return re.compile(
         rf"(?P<denominator>{_ARABIC}|[一二三四五六七八九十]+)分の(?P<numerator>{_ARABIC}|[一二三四五六七八九十]+)"
         r"|(?P<sign>[▲△−＋+－-][ ]?)?(?:"
         rf"(?P<wari>\d+(?:\.\d+)?|[一二三四五六七八九])割(?![合り引当愛])(?:(?P<bu>[\d一二三四五六七八九])分(?:(?P<rin>\d)厘)?)?"
         rf"|(?P<number>{_NUMBER})(?P<gap>[ \n]?)(?P<unit>{written})?"
-        rf"|(?P<kanji>{_KANJI})(?P<kanji_unit>{_KANJI_COUNTERS}))"
+        rf"|(?P<kanji>{_KANJI})(?P<kanji_unit>{_KANJI_COUNTERS}{own}))"
     )
 
 
 def find_figures(text: str, units: Collection[str] = ()) -> list[Figure]:
     """Every figure of ``text``, in order, without never-values; ``units``: further units (those of the sheet)."""
     known = frozenset(unit for unit in units if unit)
-    plain = _fill_gaps(mask(text, known))
+    plain = _fill_gaps(mask(text, known), known)
     figures: list[Figure] = []
     for match in _pattern(known).finditer(plain):
         figure = _figure(text, plain, match)
@@ -161,8 +166,18 @@ _INNER_GAPS = (
 )
 
 
-def _fill_gaps(plain: str) -> str:
+@lru_cache(maxsize=64)
+def _spaced(units: frozenset[str]) -> re.Pattern[str]:
+    """Single digits with a blank between each two, before a unit (「7 8 事業者」)."""
+    names = "|".join(
+        re.escape(name) for name in sorted({*UNIT_NAMES, *_COUNTERS.split("|"), *map(mask, units)}) if name
+    )
+    return re.compile(rf"(?<![\d.,])(?<![\d.,] )\d(?: (?:\d|[.,](?= ?\d)))+(?![\d.,])(?=[ ]?(?:{names}))")
+
+
+def _fill_gaps(plain: str, units: frozenset[str]) -> str:
     """Blanks and line breaks inside a number become ``_GAP``; the length stays."""
+    plain = _spaced(units).sub(lambda match: match.group().replace(" ", _GAP), plain)
     for pattern in _INNER_GAPS:
         plain = pattern.sub(_GAP, plain)
     return plain
@@ -257,7 +272,7 @@ def _read(written: str) -> tuple[Decimal, Decimal]:
     for token in tokens:
         if token in _SCALES:
             factor = Decimal(10) ** _SCALES[token]
-            place = step if number is not None and number != number.to_integral_value() else Decimal(1)
+            place = step if number is not None else Decimal(1)
             if factor < 10000:
                 section += (Decimal(1) if number is None else number) * factor
                 step = factor * place

@@ -1,5 +1,6 @@
 """Which fiscal years a claim can mean for a row, and what is stored there."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -119,3 +120,13 @@ def polarity(row: Row) -> Better | None:
     if len(targets) < 2 or targets[0] == targets[-1]:
         return None
     return "higher" if targets[0] < targets[-1] else "lower"
+
+
+_GRAND_TOTAL = re.compile(r"総事業費|事業費(?:の)?総額|事業費全体")
+
+
+def grand_total(row: Row, before: str, record: Record) -> Row | None:
+    """The total with 人件費, where the text ``before`` a statement calls (A) by a name that may mean that one."""
+    if row.id != "cost:program_total" or not _GRAND_TOTAL.search(before):
+        return None
+    return next((other for other in record.rows if other.id == "cost:total"), None)

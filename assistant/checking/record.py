@@ -7,11 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from assistant.checking.never_values import normalise
-from assistant.checking.numerals import base_unit
+from assistant.checking.numerals import base_unit, unit_fits
 from corpus.form import COST_ROWS, SERIES_LABELS, Better, Series
 from corpus.sheetfile import IndicatorEntry, SheetFile
 
 RowKind = Literal["population", "outcome", "cost"]
+_OTHER_COUNTERS: dict[str, tuple[str, ...]] = {"本": ("事業", "件")}
+"""What people count the 事務事業 in, which the form counts in 本."""
 _SERIES: tuple[Series, ...] = ("forecast", "baseline", "target", "actual")
 
 
@@ -20,7 +22,7 @@ class Row:
     """An indicator or a cost row. ``id`` as in ``Finding.indicator``; ``unit`` normalised, ``unit_label`` as stored.
 
     ``values[series][fiscal year]`` in ``unit``, of which ``factor`` make one ``unit_label`` (千人: 1000 人).
-    ``asked_as``: everyday names (cost rows only).
+    ``asked_as``: everyday names; ``other_units``: counters that mean the same (cost rows only).
     """
 
     id: str
@@ -36,10 +38,15 @@ class Row:
     values: Mapping[Series, Mapping[int, Decimal]]
     achieved: Mapping[int, bool]
     asked_as: tuple[str, ...] = ()
+    other_units: tuple[str, ...] = ()
 
     def value(self, year: int, series: Series) -> Decimal | None:
         """The stored value, or None."""
         return self.values[series].get(year)
+
+    def takes(self, unit: str) -> bool:
+        """Whether a figure written with ``unit`` can be a value of this row, once the row is named."""
+        return unit_fits(self.unit, unit) or unit in self.other_units
 
     def surveyed_before(self, year: int) -> int | None:
         """The last year before ``year`` that has an actual, or None."""
@@ -152,6 +159,7 @@ def _cost_rows(sheet: SheetFile, earlier: Sequence[SheetFile]) -> list[Row]:
                 values,
                 {},
                 cost_row.asked_as,
+                _OTHER_COUNTERS.get(cost_row.unit, ()),
             )
         )
     return rows

@@ -10,13 +10,14 @@ from assistant.checking.never_values import BLANK, normalise
 from assistant.checking.numerals import Figure, find_figures
 from assistant.checking.record import Record, Row
 from assistant.checking.subjects import MENTION, REASON, Mention, content, find_mentions, find_topics
+from assistant.checking.sums import with_sums
 from corpus.fiscal import find_years
 from corpus.items import split_items, split_sentences
 
 YearName = Literal["two_before", "before", "this", "after", "start", "end"]
 YearRole = Literal["plain", "base", "target", "until"]
-Strength = Literal["sure", "weak", "open", "foreign", "none"]
-"""How far a subject is known: sure; perhaps; one of several; something that is not stored; nothing said."""
+Strength = Literal["sure", "weak", "open", "sum", "foreign", "none"]
+"""How far a subject is known: sure; perhaps; one of several; their sum; something that is not stored; nothing said."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def read_sentences(text: str, record: Record) -> Iterator[Sentence]:
     carried = main = NOTHING
     year: Year | None = None
     last_end = 0
-    for item in split_items(text):
+    for item in split_items(_unbroken(text)):
         paragraph = "\n\n" in text[last_end : item.start].replace(" ", "").replace("　", "")
         if item.heading or item.mark or paragraph:
             carried, main, year = NOTHING, NOTHING, None
@@ -99,11 +100,27 @@ def read_sentences(text: str, record: Record) -> Iterator[Sentence]:
         if item.heading:
             continue
         for start, end in split_sentences(item.written):
-            sentence = _read(item.written[start:end], item.start + start, record, item.direction, carried, main, year)
+            written = text[item.start + start : item.start + end]
+            sentence = _read(written, item.start + start, record, item.direction, carried, main, year)
             yield sentence
             year = current_year(sentence, len(sentence.text)) or year
             carried = _carry(sentence, record)
             main = carried if carried.strength == "sure" else main
+
+
+_BROKEN = re.compile(
+    r"(?<=\d,)\n(?=\d{3}(?!\d))|(?<=\d)\n(?=[.,]\d)|(?<=\d\.)\n(?=\d)"
+    r"|(?<=[^\s\d.,]\d)\n(?=\d[\d,]*(?:\.\d+)?[ ]?(?:[%人名件団円千万億回]|ポイント))"
+    r"|(?<=[^\s\d.,]\d\d)\n(?=\d[\d,]*(?:\.\d+)?[ ]?(?:[%人名件団円千万億回]|ポイント))"
+)
+
+
+def _unbroken(text: str) -> str:
+    """``text``, as long as it was, in which no line breaks inside a figure."""
+    signs = list(text)
+    for match in _BROKEN.finditer(normalise(text)):
+        signs[match.start()] = " "
+    return "".join(signs)
 
 
 def _read(
@@ -117,7 +134,7 @@ def _read(
 ) -> Sentence:
     plain = normalise(text)
     figures = tuple(find_figures(text, record.units))
-    mentions = find_mentions(plain, record, direction)
+    mentions = with_sums(plain, find_mentions(plain, record, direction))
     figures = tuple(f for f in figures if not any(m.start < f.end and f.start < m.end for m in mentions))
     years = tuple(_years(text, plain, record, figures))
     signs = list(plain)
@@ -175,8 +192,8 @@ def _carry(sentence: Sentence, record: Record) -> Subject:
 def _strength(mention: Mention) -> Strength:
     if mention.how == "foreign":
         return "foreign"
-    if mention.how == "weak":
-        return "weak"
+    if mention.how in ("weak", "sum"):
+        return "sum" if mention.how == "sum" else "weak"
     return "sure" if len(mention.rows) == 1 else "open"
 
 
@@ -196,12 +213,14 @@ def subject_at(sentence: Sentence, start: int, record: Record, allowed: frozense
         if mention.how == "pronoun":
             return sentence.carried
         rows = tuple(row for row in mention.rows if allowed is None or row.id in allowed)
-        if not rows:
+        if not rows or (mention.how == "sum" and len(rows) < len(mention.rows)):
             continue
         gap = sentence.bare[max(own, mention.end) : start]
         strength = _strength(mention) if len(rows) == len(mention.rows) else ("sure" if len(rows) == 1 else "open")
         if mention.how == "weak":
             strength = "weak"
+        if mention.how == "sum":
+            return Subject(rows, "sum", mention.topic and not content(_last_clause(gap), record))
         if content(_last_clause(gap), record):
             return Subject(rows, "weak")
         return Subject(rows, strength, True)

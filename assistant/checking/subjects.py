@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.checking.never_values import BLANK, normalise
 from assistant.checking.record import Record, Row
 
-How = Literal["named", "label", "phrase", "open", "weak", "pronoun", "foreign"]
+How = Literal["named", "label", "phrase", "open", "weak", "pronoun", "sum", "foreign"]
 MENTION = "\ue002"
 """Stands for a mention in the blanked sentence."""
 
@@ -21,7 +21,7 @@ _SHORTER = ("の割合", "割合", "率", "の件数", "件数", "の人数", "�
 _NOT_BEFORE = re.compile(r"[一-龠々ァ-ヴーA-Za-z0-9]$")
 _MAY_STAND_BEFORE = re.compile(r"(?:市|総|本市|市全体|年度|年|全|同|の|値|目標|実績|現在|日|時点)$")
 _NOT_AFTER = re.compile(
-    r"(?!数|値|率|額|計|総|合|全|実|目|見|前|増|減|令|平|約|横|上|下|達|未|低|千|百|万|を|は|が|の|と|も)[一-龠々ァ-ヴーA-Za-z]"
+    r"(?!数|値|率|額|計|総|合|全|実|目|見|前|増|減|令|平|約|横|上|下|達|未|低|千|百|万|及|並|を|は|が|の|と|も)[一-龠々ァ-ヴーA-Za-z]"
 )
 _COMPOUND_AFTER = re.compile(
     r"(?:増加|減少|低下|上昇|増減|増|減)(?!し|とな|に転|傾向にあ|[、。])|(?:増加|減少|低下|上昇|増減)(?=、|・)"
@@ -31,6 +31,7 @@ _LABEL = re.compile(
     r"(?:展開方向[ ]?(?P<direction>\d{1,2})の?[ ]?)?(?P<kind>対象|成果)?指標[ 「]?(?P<label>[ア-オ])(?![ァ-ヴー])"
     r"|(?<![\d-])(?P<id_direction>\d)-(?P<id_label>[ア-オ])(?![ァ-ヴー])"
 )
+_SOURCE = re.compile(r"(?<=[(（、・])[国都道府県](?=[ ]?約?\d[\d,.]*(?:[億万]\d[\d,.]*)*[億万千百]*円)")
 _PRONOUN = re.compile(
     r"同(?:割合|指標|率|数値?|値|人口|件数|額)|(?:当該|本|この|その)(?:指標|割合|数値|値)|これ(?=は|に|が|も|で)"
 )
@@ -41,7 +42,7 @@ _NEUTRAL = (
     r"前年|比|増加|減少|上昇|低下|向上|改善|悪化|横ばい|微増|微減|急増|急減|増減|未?達成|達成率|達|"
     r"到達|差|乖離|大幅|若干|僅|一方|引き?続|依然|続|連続|同様|同|評価|状況|数|率|額|約|延べ|"
     r"程度|上回|下回|超|届|及|満|至|年|度|第|施策|展開方向|毎年|総合|中間|当初|平均|以上|以下|"
-    r"未満|前後|増|減|幅|分|点|見|対|者|時|回|今|次|ポイント|コスト|費用|金額|決算|予算|マイナス|"
+    r"未満|[二三四五六七八九十]年連続|前後|増|減|幅|分|点|見|対|者|時|回|今|次|ポイント|コスト|費用|金額|決算|予算|マイナス|"
     r"プラス|ほぼ|データ|最新|昨今|近年|具体|特|設定|掲|定|示|記録|維持|転|落|高|低|少|多|良|悪|"
     r"伸|上|下|変化|変|成|行|ア|イ|ウ|エ|オ"
 )
@@ -78,7 +79,7 @@ class Mention:
 
 def find_mentions(plain: str, record: Record, direction: int | None) -> list[Mention]:
     """Mentions by name, label and pronoun in a normalised sentence, left to right, none inside another."""
-    found = _by_name(plain, record) + _by_label(plain, record, direction)
+    found = _by_name(plain, record) + _by_label(plain, record, direction) + _by_source(plain, record)
     found += [Mention(match.start(), match.end(), (), "pronoun") for match in _PRONOUN.finditer(plain)]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     kept: list[Mention] = []
@@ -221,6 +222,16 @@ def _by_name(plain: str, record: Record) -> list[Mention]:
                     found.append(Mention(places[start], places[end - 1] + 1, (row,), "named"))
                 start = cleaned.find(form, end)
     return _unite_equal(found)
+
+
+def _by_source(plain: str, record: Record) -> list[Mention]:
+    """「（国158,964千円、県68,475千円）」: who pays, right before an amount; it may be another amount of theirs."""
+    found = []
+    for match in _SOURCE.finditer(plain):
+        wanted = "cost:national" if match.group() == "国" else "cost:prefectural"
+        rows = tuple(row for row in record.rows if row.id == wanted)
+        found.append(Mention(match.start(), match.end(), rows, "weak"))
+    return found
 
 
 def _unite_equal(found: list[Mention]) -> list[Mention]:

@@ -1,6 +1,6 @@
 """Figures about themselves (kind ``table``): cost sums, flags, suspicious values, targets, changed past actuals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -20,8 +20,11 @@ _FAR = Decimal(8)
 def check_tables(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> list[Finding]:
     """What the sheet's figures say against each other and against earlier years' sheets."""
     findings: list[Finding] = []
+    held = {
+        key for kept in (sheet, *earlier) for costs in kept.costs.values() for key in COST_SOURCES if _has(costs, key)
+    }
     for year, costs in sorted(sheet.costs.items()):
-        findings += _sums(costs, year)
+        findings += _sums(costs, year, held)
     for entry in sheet.indicators:
         findings += _flags(entry)
         findings += _values(entry)
@@ -72,11 +75,30 @@ def _shown(value: Decimal, unit: str | None) -> str:
     return plain_number(value) + (unit or "")
 
 
-def _sums(costs: CostEntry, year: int) -> Iterator[Finding]:
-    """The sources sum to (A), (A) and (B) to the total; an absent source counts as nothing, if any is there."""
+def _has(costs: CostEntry, key: str) -> bool:
+    return costs.value(key) is not None
+
+
+def _sums(costs: CostEntry, year: int, held: Collection[str]) -> Iterator[Finding]:
+    """The sources sum to (A), (A) and (B) to the total; an absent source counts as nothing, if any is there.
+
+    ``held``: sources that some year has a value for; another is never used. Where the sources and (B) make the total
+    but not (A), it is (A) that is wrong, or a source that is missing, not the total.
+    """
     sources = [costs.value(key) for key in COST_SOURCES]
     known = [value for value in sources if value is not None]
-    yield from _sum(costs, "program_total", known, "財源内訳", year, complete=len(known) == len(sources))
+    total, personnel, program = costs.value("total"), costs.value("personnel"), costs.value("program_total")
+    computed = sum(known, Decimal(0))
+    around = bool(known) and None not in (total, personnel) and computed + (personnel or 0) == total
+    unused = all(_has(costs, key) or key not in held for key in COST_SOURCES)
+    complete = len(known) == len(sources) or (around and unused)
+    yield from _sum(costs, "program_total", known, "財源内訳", year, complete=complete)
+    if around and program is not None and program != computed and personnel is not None:
+        if complete:
+            yield from _sum(costs, "total", [*known, personnel], "財源内訳と人件費計(B)", year, complete=True)
+        else:
+            yield from _sum(costs, "total", [program, personnel], "事業費計(A)と人件費計(B)", year, complete=False)
+        return
     parts = [costs.value("program_total"), costs.value("personnel")]
     both = [value for value in parts if value is not None]
     if len(both) == len(parts):
@@ -94,7 +116,7 @@ def _sum(
     shown, right = _shown(stored, row.unit), _shown(computed, row.unit)
     verdict: Verdict = "match"
     if stored != computed:
-        verdict = "mismatch" if complete or computed > stored else "ambiguous"
+        verdict = "mismatch" if complete or (computed > stored and key == "program_total") else "ambiguous"
     yield _finding(
         cell,
         verdict,
@@ -112,10 +134,14 @@ def _sum(
 
 def _flags(entry: IndicatorEntry) -> Iterator[Finding]:
     """達成/未達成 and 向上/低下 as filled in, against the values; only where high or low is known to be good."""
+    actuals = entry.series("actual")
+    for row, flags in (("達成・未達成", entry.achieved), ("前年度比較", entry.improved)):
+        for year, flag in sorted(flags.items()):
+            if flag is not None and year not in actuals:
+                yield _flag_alone(entry, year, row, flag)
     if entry.better is None:
         return
     higher = entry.better == "higher"
-    actuals = entry.series("actual")
     for year, flag in sorted(entry.achieved.items()):
         actual, target = entry.value(year, "actual"), entry.value(year, "target")
         if flag is not None and actual is not None and target is not None:
@@ -128,6 +154,21 @@ def _flags(entry: IndicatorEntry) -> Iterator[Finding]:
             improved = (actual > actuals[before]) == higher
             other = f"{wareki(before)}の{_shown(actuals[before], entry.unit)}"
             yield _flag(entry, year, ("向上", "低下"), flag, improved, actual, other)
+
+
+def _flag_alone(entry: IndicatorEntry, year: int, row: str, flag: bool) -> Finding:
+    """A cell filled in for a year of which no actual is known."""
+    names = ("達成", "未達成") if row == "達成・未達成" else ("向上", "低下")
+    said = names[0] if flag else names[1]
+    return _finding(
+        _cell(entry, year, row),
+        "unsupported",
+        messages.check_flag_alone(said, year),
+        indicator=entry.id,
+        year=year,
+        series="actual",
+        stated=said,
+    )
 
 
 def _flag(

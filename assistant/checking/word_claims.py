@@ -8,6 +8,7 @@ from assistant.checking.bases import base_at
 from assistant.checking.claim_types import Claim
 from assistant.checking.record import Record, Row
 from assistant.checking.sentences import NOTHING, Sentence, Subject, Year, current_year, subject_at
+from assistant.checking.streaks import streak_before
 from assistant.checking.subjects import content
 from assistant.checking.words import Word
 
@@ -46,6 +47,7 @@ def trends(sentence: Sentence, record: Record, figures: list[Claim]) -> Iterator
             year=year,
             carried_year=current_year(sentence, word.start),
             base=base_at(sentence, word.start),
+            streak=streak_before(sentence.plain, word.start),
             trend=long or re.search("年々|一貫", sentence.plain[: word.start]) is not None,
         )
 
@@ -93,7 +95,10 @@ def relations(sentence: Sentence, record: Record, figures: list[Claim]) -> Itera
         subject, _ = _subject_of_word(sentence, record, figures, word)
         if subject.strength == "sure":
             year = current_year(sentence, word.start)
-            yield Claim("against", word.start, word.end, subject, word=word, carried_year=year, base=base)
+            streak = streak_before(plain, word.start)
+            yield Claim(
+                "against", word.start, word.end, subject, word=word, carried_year=year, base=base, streak=streak
+            )
     for match in words.ACHIEVED.finditer(plain):
         claim = _achieved(sentence, record, figures, match)
         if claim is not None:
@@ -118,7 +123,8 @@ def _achieved(sentence: Sentence, record: Record, figures: list[Claim], match: r
     else:
         return _achieved_one(sentence, record, figures, word)
     year = current_year(sentence, word.start)
-    return Claim("achieved", word.start, word.end, subject, word=word, carried_year=year, whole=True)
+    streak = streak_before(plain, word.start)
+    return Claim("achieved", word.start, word.end, subject, word=word, carried_year=year, whole=True, streak=streak)
 
 
 def _achieved_one(sentence: Sentence, record: Record, figures: list[Claim], word: Word) -> Claim | None:
@@ -135,6 +141,7 @@ def _achieved_one(sentence: Sentence, record: Record, figures: list[Claim], word
         subject,
         word=word,
         carried_year=current_year(sentence, word.start),
+        streak=streak_before(sentence.plain, word.start),
         nearly=_NEARLY.search(sentence.plain[: word.start]) is not None,
     )
 

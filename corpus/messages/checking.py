@@ -157,3 +157,24 @@ def check_future_actual(year: int) -> str:
 
 def check_changed_past(sheet_year: int, before: str, now: str) -> str:
     return f"{wareki(sheet_year)}のシートでは{before}でしたが、このシートでは{now}です。"
+
+
+def check_flag_alone(flag: str, year: int) -> str:
+    return f"評価欄は「{flag}」ですが、{wareki(year)}の実績値の記録がないため、確かめられません。"
+
+
+def check_named_sum(stated: str, parts: str, total: str, right: bool) -> str:
+    if right:
+        return f"{parts}の合計（{total}）と一致しています。"
+    return f"文中の合計は{stated}ですが、{parts}を足すと{total}です。"
+
+
+def check_streak(stated: str, count: int, values: list[tuple[int, str]], right: bool) -> str:
+    series = "、".join(f"{wareki(year)} {value}" for year, value in values)
+    if right:
+        return f"{count}年連続の「{stated}」は記録（{series}）と合っています。"
+    return f"文中は{count}年連続の「{stated}」ですが、記録（{series}）と合いません。"
+
+
+def check_streak_short(stated: str, count: int) -> str:
+    return f"{count}年連続の「{stated}」を確かめるだけの実績値が記録されていません。"
