@@ -53,6 +53,8 @@ def serve_app(settings: Settings, host: str, port: int, *, demo: bool = False) -
     from web.replies import reply_maker
 
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # its every start tells of the database in English, between the person and the address
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     engine = make_engine(settings)
     upgrade(engine)
     engine.dispose()
