@@ -5,7 +5,6 @@ A fiscal year is an ``int``: the western year in which it begins (2023 = 令和5
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 ERAS: tuple[tuple[str, str, int], ...] = (("令和", "R", 2019), ("平成", "H", 1989), ("昭和", "S", 1926))
 """Era name, its letter, and its year 1 as a western year (政令 on 元号; 令和元年度 = 2019)."""
@@ -38,11 +37,6 @@ class YearMention:
     written: str
     year: int
     fiscal: bool
-
-
-def current_fiscal_year(today: date) -> int:
-    """The fiscal year of a day: 2024-03-31 is in 2023, 2024-04-01 in 2024."""
-    return today.year if today.month >= 4 else today.year - 1
 
 
 def era_of(year: int) -> tuple[str, str, int]:

@@ -191,7 +191,6 @@ GRADE_LABELS: dict[GradeName, str] = {
     "overall": "総合評価",
 }
 GRADE_NUMBERS: dict[GradeName, str] = {"achievement": "4(1)", "trend": "4(2)", "overall": "6(2)"}
-GRADES: tuple[str, ...] = ("A", "B", "C", "D", "E")
 GRADE_TEXTS: dict[GradeName, dict[str, str]] = {
     "achievement": {
         "A": "すべての目標を達成した",
@@ -221,7 +220,6 @@ ITEM_MARKS: tuple[str, ...] = ("・", "◆", "〇", "○", "●", "◎", "■", 
 CIRCLED_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 MARK_FILL_IN = "【要記入】"
-MARK_CONFIRM = "【要確認】"
 
 
 def mark_fill_in(what: str) -> str:

@@ -286,12 +286,6 @@ def sheets_of_measure(session: Session, measure_id: int) -> list[Sheet]:
     return list(session.exec(query))
 
 
-def sheet_of_year(session: Session, measure_id: int, fiscal_year: int) -> Sheet | None:
-    """The sheet of a measure for a fiscal year, or None."""
-    query = select(Sheet).where(Sheet.measure_id == measure_id, Sheet.fiscal_year == fiscal_year)
-    return session.exec(query).first()
-
-
 def earlier_sheets(session: Session, sheet: Sheet) -> list[SheetFile]:
     """The sheets of the same measure for earlier years, ascending."""
     rows = sheets_of_measure(session, sheet.measure_id)

@@ -185,16 +185,6 @@ def drafts_of_message(session: Session, message_id: int) -> list[Draft]:
     return list(session.exec(select(Draft).where(Draft.message_id == message_id).order_by(col(Draft.id))))
 
 
-def sentences_after(session: Session, draft_id: int, position: int) -> list[DraftSentence]:
-    """The sentences of a draft behind ``position`` (-1: all)."""
-    query = (
-        select(DraftSentence)
-        .where(DraftSentence.draft_id == draft_id, DraftSentence.position > position)
-        .order_by(col(DraftSentence.position))
-    )
-    return list(session.exec(query))
-
-
 def get_draft(session: Session, draft_id: int) -> Draft:
     """The draft with this id; raises ``NotFound``."""
     draft = session.get(Draft, draft_id)

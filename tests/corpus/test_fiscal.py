@@ -1,10 +1,8 @@
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.fiscal import current_fiscal_year, find_years, parse_year, rewrite_year, wareki, wareki_short
+from corpus.fiscal import find_years, parse_year, rewrite_year, wareki, wareki_short
 
 
 @pytest.mark.parametrize(
@@ -17,13 +15,6 @@ def test_wareki(year: int, expected: str) -> None:
 
 def test_wareki_short() -> None:
     assert wareki_short(2023) == "R5"
-
-
-@pytest.mark.parametrize(
-    ("day", "year"), [(date(2024, 3, 31), 2023), (date(2024, 4, 1), 2024), (date(2024, 12, 31), 2024)]
-)
-def test_fiscal_year_begins_in_april(day: date, year: int) -> None:
-    assert current_fiscal_year(day) == year
 
 
 @pytest.mark.parametrize(
