@@ -112,8 +112,8 @@ def _item(text: str, start: int, end: int, *, heading: bool, direction: int | No
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " 　\t\r\n":
+    while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1] in " 　\t\r\n":
+    while end > start and text[end - 1].isspace():
         end -= 1
     return start, end

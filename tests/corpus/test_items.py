@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.items import split_items, split_sentences
@@ -63,6 +63,8 @@ def test_nothing_but_blanks_is_lost(text: str) -> None:
 
 
 @given(st.text(max_size=200))
+@example("\x85")
+@example("\xa0。\u2003")
 def test_sentences_slice_the_text(text: str) -> None:
     for start, end in split_sentences(text):
         assert text[start:end].strip()
