@@ -29,9 +29,13 @@ def actor_of(user: User) -> Actor:
     return Actor(user.id, user.display_name)
 
 
-def audit(session: Session, actor: Actor, action: str, subject: str, detail: dict[str, Any] | None = None) -> None:
+def audit(
+    session: Session, actor: Actor, action: str, subject: str, detail: dict[str, Any] | None = None
+) -> AuditEvent:
     """Add an event to the trail, in the caller's transaction."""
-    session.add(AuditEvent(actor_id=actor.id, actor=actor.name, action=action, subject=subject, detail=detail or {}))
+    event = AuditEvent(actor_id=actor.id, actor=actor.name, action=action, subject=subject, detail=detail or {})
+    session.add(event)
+    return event
 
 
 def _hash(password: str) -> str:

@@ -7,13 +7,16 @@ from sqlmodel import Session, col, select
 
 from corpus import messages
 from corpus.accounts import Actor, audit
+from corpus.editing import change_sheet
 from corpus.errors import Refused
 from corpus.fields import field_label
+from corpus.filetypes import storable
 from corpus.fiscal import FULL_WIDTH_DIGITS
-from corpus.form import BETTER_LABELS, COST_BY_KEY, COST_SOURCES, SECTION_KEYS, SERIES_LABELS
-from corpus.models import CostYear, Indicator, IndicatorFlag, IndicatorValue, Sheet, ValueToConfirm, now
+from corpus.form import BETTER_LABELS, COST_SOURCES
+from corpus.models import Sheet, ValueToConfirm, now
 from corpus.narratives import current_revision, save_text
-from corpus.sheetfile import storable
+from corpus.places import Change, NoSuchPlace, Value, value_at
+from corpus.store import load_sheet
 
 FLAG_WORDS: dict[str, dict[str, bool]] = {
     "achieved": {"達成": True, "未達成": False},
@@ -54,26 +57,33 @@ def resolve_values(session: Session, sheet: Sheet, choices: Mapping[int, str | N
     """
     assert sheet.id is not None
     waiting = {entry.id: entry for entry in open_values(session, sheet.id)}
-    settled = 0
+    chosen_for = {waiting[value_id].field: chosen for value_id, chosen in choices.items() if value_id in waiting}
+    changes: list[Change] = []
+    stored = load_sheet(session, sheet)
+    for field, chosen in chosen_for.items():
+        if chosen is None:
+            continue
+        try:
+            if field.startswith("sections."):
+                _put_text(session, sheet.id, field.removeprefix("sections."), chosen, actor)
+            else:
+                changes.append(Change(field, value_at(stored, field), _read(field, chosen)))
+        except (Refused, NoSuchPlace) as error:
+            session.rollback()
+            reason = str(error) if isinstance(error, Refused) else messages.no_such_place(field)
+            raise Refused(messages.at_place(field_label(field, stored), reason)) from error
+    change_sheet(session, sheet, changes, actor=actor, action="sheet.confirm")
     for value_id, chosen in choices.items():
         entry = waiting.get(value_id)
-        if entry is None:
-            continue
-        if chosen is not None:
-            try:
-                _put(session, sheet, entry.field, chosen, actor)
-            except Refused as error:
-                session.rollback()
-                raise Refused(messages.at_place(field_label(entry.field), str(error))) from error
-        entry.state = "dismissed" if chosen is None else "resolved"
-        entry.value, entry.resolved_by, entry.resolved_at = chosen, actor.id, now()
-        session.add(entry)
-        audit(session, actor, f"value.{entry.state}", f"sheet:{sheet.id}:{entry.field}", {"value": chosen})
-        settled += 1
-    _refuse_overfull(session, sheet, [waiting[value_id].field for value_id in choices if value_id in waiting])
+        if entry is not None:
+            entry.state = "dismissed" if chosen is None else "resolved"
+            entry.value, entry.resolved_by, entry.resolved_at = chosen, actor.id, now()
+            session.add(entry)
+            audit(session, actor, f"value.{entry.state}", f"sheet:{sheet.id}:{entry.field}", {"value": chosen})
+    _refuse_overfull(session, sheet, list(chosen_for))
     session.flush()
     session.expire(sheet)
-    return settled
+    return len(chosen_for)
 
 
 def _refuse_overfull(session: Session, sheet: Sheet, fields: list[str]) -> None:
@@ -87,50 +97,20 @@ def _refuse_overfull(session: Session, sheet: Sheet, fields: list[str]) -> None:
             raise Refused(message)
 
 
-def _put(session: Session, sheet: Sheet, field: str, chosen: str, actor: Actor) -> None:
-    assert sheet.id is not None
-    head, *rest = field.split(".")
-    match head, rest:
-        case "costs", [year, row] if row in COST_BY_KEY:
-            cost = next((cost for cost in sheet.costs if cost.fiscal_year == int(year)), None)
-            if cost is None:
-                cost = CostYear(sheet_id=sheet.id, fiscal_year=int(year))
-                sheet.costs.append(cost)
-            setattr(cost, row, read_number(chosen))
-            session.add(cost)
-        case "indicators", [key, "values", year, series] if series in SERIES_LABELS:
-            indicator = _indicator(sheet, key)
-            cell = next((c for c in indicator.values if (c.fiscal_year, c.series) == (int(year), series)), None)
-            if cell is None:
-                cell = IndicatorValue(indicator_id=indicator.id or 0, fiscal_year=int(year), series=series)
-                indicator.values.append(cell)
-            cell.value = read_number(chosen)
-            session.add(cell)
-        case "indicators", [key, "better"] if chosen in BETTER_LABELS:
-            indicator = _indicator(sheet, key)
-            indicator.better = chosen
-            session.add(indicator)
-        case "indicators", [key, ("achieved" | "improved") as flag, year] if chosen in FLAG_WORDS[flag]:
-            indicator = _indicator(sheet, key)
-            mark = next((f for f in indicator.flags if (f.fiscal_year, f.flag) == (int(year), flag)), None)
-            if mark is None:
-                mark = IndicatorFlag(indicator_id=indicator.id or 0, fiscal_year=int(year), flag=flag)
-                indicator.flags.append(mark)
-            mark.value = FLAG_WORDS[flag][chosen]
-            session.add(mark)
-        case "sections", key_parts if ".".join(key_parts) in SECTION_KEYS:
-            key = ".".join(key_parts)
-            current = current_revision(session, sheet.id, key)
-            save_text(session, sheet.id, key, chosen, actor=actor, based_on=current.id if current else None)
-        case (("policy" | "lead_division" | "lead_person" | "target" | "purpose"), []):
-            setattr(sheet, head, chosen)
-            session.add(sheet)
-        case _:
+def _put_text(session: Session, sheet_id: int, key: str, text: str, actor: Actor) -> None:
+    current = current_revision(session, sheet_id, key)
+    save_text(session, sheet_id, key, text, actor=actor, based_on=current.id if current else None)
+
+
+def _read(field: str, chosen: str) -> Value:
+    """The value that a typed or picked text stands for in that place; raises ``Refused``."""
+    parts = field.split(".")
+    if parts[0] == "costs" or "values" in parts:
+        return read_number(chosen)
+    if len(parts) > 2 and parts[-2] in FLAG_WORDS:
+        if chosen not in FLAG_WORDS[parts[-2]]:
             raise Refused(messages.not_a_choice(chosen))
-
-
-def _indicator(sheet: Sheet, key: str) -> Indicator:
-    found = next((indicator for indicator in sheet.indicators if indicator.key == key), None)
-    if found is None:
-        raise Refused(messages.no_such_indicator(key))
-    return found
+        return FLAG_WORDS[parts[-2]][chosen]
+    if parts[-1] == "better" and chosen not in BETTER_LABELS:
+        raise Refused(messages.not_a_choice(chosen))
+    return chosen

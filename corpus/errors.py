@@ -6,12 +6,15 @@
     ├── UnusableInput       a file or text that cannot be read at all (exit code 2)
     ├── Refused             understood, but not done: the reason is the message (exit code 1)
     │   ├── DifferentSheet  a sheet of the same identity is stored with other content
-    │   └── StaleRevision   the text was changed by someone else meanwhile; carries both texts
+    │   ├── StaleRevision   the text was changed by someone else meanwhile; carries both texts
+    │   └── StalePlaces     figures or notes were changed by someone else meanwhile; carries what stands there now
     ├── NotFound            no such sheet, measure, section or user
     └── NotAvailable        a function that this installation does not have
 
 Errors of third parties are translated into these at the edge where they arise, with ``raise … from``.
 """
+
+from typing import Any
 
 
 class ShisakuError(Exception):
@@ -42,6 +45,14 @@ class StaleRevision(Refused):
         self.current = current
         self.submitted = submitted
         self.current_revision = current_revision
+
+
+class StalePlaces(Refused):
+    """Someone changed places meanwhile; ``places``: path and the value that stands there now."""
+
+    def __init__(self, message: str, places: list[tuple[str, Any]]) -> None:
+        super().__init__(message)
+        self.places = places
 
 
 class NotFound(ShisakuError):

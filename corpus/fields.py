@@ -3,6 +3,7 @@
 from corpus.fiscal import wareki
 from corpus.form import COST_BY_KEY, GRADE_LABELS, KIND_LABELS, SECTION_KEYS, SERIES_LABELS, section_label
 from corpus.sheetfile import SheetFile
+from corpus.yearfacts import NOTE_TYPES, FactKind
 
 HEAD_LABELS: dict[str, str] = {
     "format": "形式（format）",
@@ -26,6 +27,34 @@ HEAD_LABELS: dict[str, str] = {
     "costs": "施策コスト",
     "grades": "評価",
     "sections": "記述欄",
+    "facts": "その年度の事実",
+}
+FACT_LABELS: dict[FactKind, str] = {
+    "done": "取組実績",
+    "planned": "取組予定",
+    "opinions": "意見・要望",
+    "other_cities": "他自治体",
+    "projects": "事務事業",
+    "evidence": "根拠メモ",
+}
+FACT_FIELD_LABELS: dict[str, str] = {
+    "id": "番号（id）",
+    "direction": "展開方向",
+    "text": "内容",
+    "date": "時期",
+    "who": "発言者",
+    "answer": "回答・答弁",
+    "city": "自治体名",
+    "name": "事務事業名",
+    "result": "実績・成果",
+    "cost": "事業費（千円）",
+    "next_step": "今後の取組",
+    "figure": "数値",
+    "unit": "単位",
+    "what": "何の数値か",
+    "year": "年度",
+    "source": "出典",
+    "by": "記入者",
 }
 DIRECTION_LABELS: dict[str, str] = {"number": "番号", "name": "名称", "purpose": "目的", "means": "手段"}
 INDICATOR_LABELS: dict[str, str] = {
@@ -62,9 +91,23 @@ def field_label(path: str, sheet: SheetFile | None = None) -> str:
         return " ".join(words)
     if head == "directions":
         return " ".join([f"展開方向{parts[0]}", *(DIRECTION_LABELS.get(part, part) for part in parts[1:])])
+    if head == "facts":
+        return _note(parts, sheet)
     if head == "indicators":
         return " ".join([_indicator(parts[0], sheet), *(_indicator_part(part) for part in parts[1:])])
     return path
+
+
+def _note(parts: list[str], sheet: SheetFile | None) -> str:
+    """By kind and its first words; ``facts.done.done-1.text`` (a place in a file) as well as ``facts.done-1``."""
+    kind, names = parts[0], parts[1:]
+    if kind not in NOTE_TYPES:
+        found = sheet.facts.find(kind) if sheet else None
+        if found is None:
+            return f"{HEAD_LABELS['facts']} {kind}"
+        words = next((value for name in ("name", "what", "text") if (value := getattr(found[1], name, None))), "")
+        return f"{FACT_LABELS[found[0]]}「{words[:20]}{'…' if len(words) > 20 else ''}」"
+    return " ".join([FACT_LABELS[kind], *(FACT_FIELD_LABELS.get(name, name) for name in names)])
 
 
 def _indicator(indicator_id: str, sheet: SheetFile | None) -> str:

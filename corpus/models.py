@@ -120,6 +120,8 @@ class Sheet(SQLModel, table=True):
     source_file: str | None = None
     created_at: datetime = _time()
     updated_at: datetime = _time()
+    # counts the changes of figures and notes, so that two people who save at once are told apart
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
     measure: Measure = Relationship(back_populates="sheets")
     directions: list["Direction"] = Relationship(
@@ -130,6 +132,9 @@ class Sheet(SQLModel, table=True):
     )
     costs: list["CostYear"] = Relationship(
         sa_relationship_kwargs={"order_by": "CostYear.fiscal_year", "cascade": "all, delete-orphan"}
+    )
+    notes: list["YearNote"] = Relationship(
+        sa_relationship_kwargs={"order_by": "YearNote.position", "cascade": "all, delete-orphan"}
     )
     sections: list["Section"] = Relationship(sa_relationship_kwargs={"order_by": "Section.id"})
     values_to_confirm: list["ValueToConfirm"] = Relationship(sa_relationship_kwargs={"order_by": "ValueToConfirm.id"})
@@ -219,6 +224,34 @@ class CostYear(SQLModel, table=True):
     total: Decimal | None = _decimal()
 
 
+class YearNote(SQLModel, table=True):
+    """A fact of the year (``corpus.yearfacts``): ``kind``, ``key`` (its id), and the columns of its kind."""
+
+    __table_args__ = (UniqueConstraint("sheet_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int = _owned_by("sheet")
+    position: int
+    kind: str
+    key: str
+    direction: int | None = None
+    text: str | None = None
+    date: str | None = None
+    who: str | None = None
+    answer: str | None = None
+    city: str | None = None
+    name: str | None = None
+    result: str | None = None
+    cost: Decimal | None = _decimal()
+    next_step: str | None = None
+    figure: Decimal | None = _decimal()
+    unit: str | None = None
+    what: str | None = None
+    year: int | None = None
+    source: str | None = None
+    by: str | None = None
+
+
 class Section(SQLModel, table=True):
     """A narrative of a sheet; its text is that of its newest revision (``revision_id``)."""
 
@@ -250,6 +283,69 @@ class Revision(SQLModel, table=True):
     origin: str
     based_on: int | None = Field(default=None, foreign_key="revision.id")
     draft_id: int | None = Field(default=None, foreign_key="draft.id")
+
+
+class MeasureLink(SQLModel, table=True):
+    """A person's word that from ``first_year`` on a measure continues ``earlier_id`` (None: continues nothing).
+
+    ``kind``: renamed, split, merged, moved, new_plan or separate.
+    """
+
+    __table_args__ = (UniqueConstraint("measure_id", "first_year", "earlier_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id", index=True)
+    first_year: int
+    earlier_id: int | None = Field(default=None, foreign_key="measure.id", index=True)
+    kind: str
+    note: str = ""
+    author_name: str
+    created_at: datetime = _time()
+
+
+class IndicatorLink(SQLModel, table=True):
+    """A person's word that from ``first_year`` on an indicator continues one of earlier sheets (None: none).
+
+    ``key`` and ``earlier_key`` are indicator ids in the sheet files of the two measures.
+    """
+
+    __table_args__ = (UniqueConstraint("measure_id", "key", "first_year", "earlier_measure_id", "earlier_key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id", index=True)
+    key: str
+    first_year: int
+    earlier_measure_id: int = Field(foreign_key="measure.id")
+    earlier_key: str | None = None
+    kind: str
+    note: str = ""
+    author_name: str
+    created_at: datetime = _time()
+
+
+class DivisionLink(SQLModel, table=True):
+    """A person's word that from ``first_year`` on a division of a municipality continues ``earlier_name``."""
+
+    __table_args__ = (UniqueConstraint("municipality", "name", "earlier_name", "first_year"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality: str = ""
+    name: str = Field(index=True)
+    earlier_name: str = Field(index=True)
+    first_year: int
+    kind: str
+    note: str = ""
+    author_name: str
+    created_at: datetime = _time()
+
+
+class CitySetting(SQLModel, table=True):
+    """What the city set for itself on the settings page (``corpus.city``): a name and its value."""
+
+    name: str = Field(primary_key=True)
+    value: dict[str, Any] = _json(dict)
+    updated_at: datetime = _time()
+    author_name: str
 
 
 class Conversation(SQLModel, table=True):
@@ -319,7 +415,8 @@ class DraftSentence(SQLModel, table=True):
 class SentenceOrigin(SQLModel, table=True):
     """Where a sentence, or its figure at ``start:end``, comes from.
 
-    ``kind``: figure (cell = ``row``, ``fiscal_year``, ``series``, ``value``), last_year, other_sheet, model or form.
+    ``kind``: figure (cell = ``row``, ``fiscal_year``, ``series``, ``value``), note (a fact of the year: ``row`` is its
+    id), last_year, other_sheet, model or form.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -358,7 +455,7 @@ class AuditEvent(SQLModel, table=True):
     actor_id: int | None = Field(default=None, foreign_key="app_user.id")
     actor: str
     action: str = Field(index=True)
-    subject: str
+    subject: str = Field(index=True)
     detail: dict[str, Any] = _json(dict)
 
 

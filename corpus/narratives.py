@@ -5,10 +5,10 @@ from sqlmodel import Session, col, select, update
 from corpus import messages
 from corpus.accounts import Actor, audit
 from corpus.errors import NotFound, StaleRevision
+from corpus.filetypes import usable_text
 from corpus.form import SECTION_KEYS
 from corpus.index.passages import refresh_passages
 from corpus.models import Revision, Section, Sheet, now
-from corpus.sheetfile import usable_text
 
 
 def section_row(session: Session, sheet_id: int, key: str) -> Section:

@@ -5,107 +5,45 @@
 Fiscal years are western ``int`` keys; money is in 千円.
 """
 
-import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import simplejson
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
+from corpus.filetypes import DirectionNumber, FiscalYear, Number, Part, Text, YearKey
 from corpus.form import SECTION_KEYS, SERIES_OF_KIND, Better, Kind, Series
+from corpus.yearfacts import YearFacts
 
 FORMAT = "shisaku-sheet/1"
-FIRST_YEAR, LAST_YEAR = 1950, 2100
-_MOST_DIGITS = 15
-"""Digits before the point; read from the exponent, because arithmetic on 1e999999999 overflows."""
-
-
-def _number(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise ValueError("not_a_number")
-    number = value if isinstance(value, Decimal) else Decimal(repr(value))
-    if not storable(number):
-        raise ValueError("number_out_of_range")
-    return number
-
-
-def storable(number: Decimal) -> bool:
-    """Whether a sheet can hold the figure: finite, at most 15 digits before the point and 9 behind it."""
-    return number.is_finite() and number.adjusted() < _MOST_DIGITS and _places(number) <= 9
-
-
-def _places(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def _year_key(value: object) -> object:
-    if isinstance(value, int) and not isinstance(value, bool):
-        year = value
-    elif isinstance(value, str) and len(value) == 4 and value.isascii() and value.isdigit():
-        year = int(value)
-    else:
-        raise ValueError("not_a_year")
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError("not_a_year")
-    return year
-
-
-def _text(value: object) -> object:
-    if not isinstance(value, str):
-        raise ValueError("not_a_text")
-    if any((ord(sign) < 32 and sign not in "\n\r\t") or 0xD800 <= ord(sign) < 0xE000 for sign in value):
-        raise ValueError("unusable_characters")
-    return value
-
-
-_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85]")
-_WITHOUT_SHAPE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ud800-\udfff]")
-
-
-def usable_text(written: str) -> str:
-    """``written`` as a sheet file may hold it: line ends of any kind as ``\\n``, no control characters.
-
-    A paste from a word processor brings such signs; stored, they would make the sheet unreadable.
-    """
-    return _WITHOUT_SHAPE.sub("", _LINE_ENDS.sub("\n", written))
-
-
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Text = Annotated[str, BeforeValidator(_text)]
-YearKey = Annotated[int, BeforeValidator(_year_key)]
 Grade = Literal["A", "B", "C", "D", "E"]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", validate_assignment=False)
-
-
-class Plan(_Part):
+class Plan(Part):
     """The plan period that the sheet belongs to, e.g. 第2次基本計画 2020 to 2027."""
 
     name: Text | None = None
-    start: Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
-    end: Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
+    start: FiscalYear | None = None
+    end: FiscalYear | None = None
 
 
-class MeasureName(_Part):
+class MeasureName(Part):
     """基本施策: ``code`` only where one is printed."""
 
     code: Text | None = None
     name: Annotated[Text, Field(min_length=1)]
 
 
-class DirectionEntry(_Part):
+class DirectionEntry(Part):
     """展開方向: one of up to four ways in which the measure is pursued."""
 
-    number: Annotated[int, Field(strict=True, ge=1, le=20)]
+    number: DirectionNumber
     name: Text | None = None
     purpose: Text | None = None
     means: Text | None = None
 
 
-class YearValues(_Part):
+class YearValues(Part):
     """The four series of an indicator in one fiscal year; None = not surveyed or not entered."""
 
     forecast: Number | None = None
@@ -114,12 +52,12 @@ class YearValues(_Part):
     actual: Number | None = None
 
 
-class IndicatorEntry(_Part):
+class IndicatorEntry(Part):
     """対象指標 or 成果指標 with its values by fiscal year, in ``unit``."""
 
     id: Annotated[Text, Field(min_length=1)]
     kind: Kind
-    direction: Annotated[int, Field(strict=True, ge=1, le=20)] | None = None
+    direction: DirectionNumber | None = None
     label: Text | None = None
     name: Annotated[Text, Field(min_length=1)]
     unit: Text | None = None
@@ -148,7 +86,7 @@ class IndicatorEntry(_Part):
         return tuple(rows + [row for row in extra if row not in rows and self.series(row)])
 
 
-class CostEntry(_Part):
+class CostEntry(Part):
     """施策コスト of one fiscal year in 千円; ``projects`` and ``hours`` are counts."""
 
     projects: Number | None = None
@@ -168,7 +106,7 @@ class CostEntry(_Part):
         return found if isinstance(found, Decimal) else None
 
 
-class GradeEntry(_Part):
+class GradeEntry(Part):
     """Grades 4(1), 4(2), 6(2): A to E."""
 
     achievement: Grade | None = None
@@ -176,13 +114,13 @@ class GradeEntry(_Part):
     overall: Grade | None = None
 
 
-class SheetFile(_Part):
+class SheetFile(Part):
     """One 基本施策 evaluated for one fiscal year."""
 
     format: Literal["shisaku-sheet/1"] = "shisaku-sheet/1"
     municipality: Text | None = None
     plan: Plan | None = None
-    fiscal_year: Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)]
+    fiscal_year: FiscalYear
     policy: Text | None = None
     measure: MeasureName
     lead_division: Text | None = None
@@ -195,6 +133,7 @@ class SheetFile(_Part):
     costs: dict[YearKey, CostEntry] = Field(default_factory=dict)
     grades: GradeEntry = Field(default_factory=GradeEntry)
     sections: dict[str, Text | None] = Field(default_factory=dict)
+    facts: YearFacts = Field(default_factory=YearFacts)
 
     @field_validator("sections")
     @classmethod
@@ -204,7 +143,9 @@ class SheetFile(_Part):
                 raise ValueError(f"unknown_section:{key}")
         return sections
 
-    @field_validator("related_divisions", "directions", "indicators", "costs", "grades", "sections", mode="before")
+    @field_validator(
+        "related_divisions", "directions", "indicators", "costs", "grades", "sections", "facts", mode="before"
+    )
     @classmethod
     def _null_is_absent(cls, value: object, info: Any) -> object:
         if value is None:
@@ -245,7 +186,7 @@ class SheetFile(_Part):
 
     def canonical(self) -> dict[str, Any]:
         """The content without absent values, for telling whether two files say the same."""
-        content = _without_absent(self.model_dump())
+        content = _without_absent(self.model_dump(exclude={"facts"}) | {"facts": self.facts.as_object()})
         assert isinstance(content, dict)
         return content
 
@@ -255,7 +196,7 @@ class SheetFile(_Part):
 
     def as_object(self) -> dict[str, Any]:
         """The sheet file as plain JSON values (figures as Decimal, years as strings)."""
-        content = self.model_dump(exclude={"plan", "indicators", "costs", "sections"})
+        content = self.model_dump(exclude={"plan", "indicators", "costs", "sections", "facts"})
         head = {key: content[key] for key in ("format", "municipality")}
         tail = {key: value for key, value in content.items() if key not in head}
         middle = {"plan": self.plan.model_dump() if self.plan else None}
@@ -277,6 +218,7 @@ class SheetFile(_Part):
                 "grades": grades,
                 "sections": sections,
             }
+            | ({"facts": self.facts.as_object()} if self.facts else {})
         )
 
 

@@ -26,10 +26,13 @@ from corpus.models import (
     Section,
     Sheet,
     ValueToConfirm,
+    YearNote,
     now,
 )
 from corpus.narratives import section_row, write_revision
+from corpus.places import differences
 from corpus.sheetfile import CostEntry, ReadSheet, SheetFile
+from corpus.yearfacts import NOTE_TYPES
 
 MOST_FIELDS_NAMED = 12
 
@@ -80,12 +83,14 @@ def save_sheet(
     incoming = read.sheet
     identity = measure_identity(incoming)
     measure = session.exec(select(Measure).where(Measure.identity == identity)).first()
-    sheet = None
+    sheet: Sheet | None = None
+    stored: SheetFile | None = None
     if measure is not None:
         query = select(Sheet).where(Sheet.measure_id == measure.id, Sheet.fiscal_year == incoming.fiscal_year)
         sheet = session.exec(query).first()
     if sheet is not None and sheet.id is not None:
-        changed = differing_fields(load_sheet(session, sheet), incoming)
+        stored = load_sheet(session, sheet)
+        changed = differing_fields(stored, incoming)
         if not changed:
             return Saved(sheet.id, "unchanged")
         if not update:
@@ -99,16 +104,18 @@ def save_sheet(
     if sheet is None:
         assert measure.id is not None
         sheet = Sheet(measure_id=measure.id, fiscal_year=incoming.fiscal_year, measure_name=incoming.measure.name)
-    _write_head(sheet, incoming, source_file)
+    write_head(sheet, incoming)
+    sheet.source_file = source_file or sheet.source_file
+    sheet.version += 1
     session.add(sheet)
     session.flush()
     assert sheet.id is not None
-    _write_figures(session, sheet, sheet.id, incoming)
+    write_figures(session, sheet, incoming)
     for key in SECTION_KEYS:
         section = section_row(session, sheet.id, key)
         text = incoming.text(key)
-        stored = section.revision.text if section.revision else ""
-        if text != stored:
+        written = section.revision.text if section.revision else ""
+        if text != written:
             write_revision(session, section, text, actor=actor, origin="import")
     _replace_values_to_confirm(session, sheet.id, read)
     newest = session.exec(
@@ -116,7 +123,8 @@ def save_sheet(
     ).first()
     if newest is not None:
         measure.name = newest.measure_name
-    audit(session, actor, f"sheet.{status}", f"sheet:{sheet.id}", {"file": source_file})
+    places = [change.to_object() for change in differences(stored, incoming)] if stored else []
+    audit(session, actor, f"sheet.{status}", f"sheet:{sheet.id}", {"file": source_file, "places": places})
     session.flush()
     session.expire(sheet)
     refresh_passages(session, sheet.id)
@@ -128,7 +136,8 @@ def _different(changed: list[str], incoming: SheetFile) -> str:
     return messages.different_sheet(labels, len(changed) - len(labels))
 
 
-def _write_head(sheet: Sheet, incoming: SheetFile, source_file: str | None) -> None:
+def write_head(sheet: Sheet, incoming: SheetFile) -> None:
+    """Put the head of a sheet file and its grades into the row."""
     plan = incoming.plan
     sheet.measure_name = incoming.measure.name
     sheet.plan_name = plan.name if plan else None
@@ -139,15 +148,17 @@ def _write_head(sheet: Sheet, incoming: SheetFile, source_file: str | None) -> N
     sheet.related_divisions = list(incoming.related_divisions)
     for grade in GRADE_LABELS:
         setattr(sheet, f"grade_{grade}", getattr(incoming.grades, grade))
-    sheet.source_file = source_file or sheet.source_file
     sheet.updated_at = now()
 
 
-def _write_figures(session: Session, sheet: Sheet, sheet_id: int, incoming: SheetFile) -> None:
-    for old in (*sheet.directions, *sheet.indicators, *sheet.costs):
+def write_figures(session: Session, sheet: Sheet, incoming: SheetFile) -> None:
+    """Replace directions, indicators, costs and notes of a stored sheet."""
+    assert sheet.id is not None
+    sheet_id = sheet.id
+    for old in (*sheet.directions, *sheet.indicators, *sheet.costs, *sheet.notes):
         session.delete(old)
     session.flush()
-    session.expire(sheet, ["directions", "indicators", "costs"])
+    session.expire(sheet, ["directions", "indicators", "costs", "notes"])
     sheet.directions = [
         Direction(sheet_id=sheet_id, position=place, **entry.model_dump())
         for place, entry in enumerate(incoming.directions)
@@ -173,6 +184,10 @@ def _write_figures(session: Session, sheet: Sheet, sheet_id: int, incoming: Shee
     ]
     sheet.costs = [
         CostYear(sheet_id=sheet_id, fiscal_year=year, **entry.model_dump()) for year, entry in incoming.costs.items()
+    ]
+    sheet.notes = [
+        YearNote(sheet_id=sheet_id, position=place, kind=kind, key=note.id or "", **note.model_dump(exclude={"id"}))
+        for place, (kind, note) in enumerate(incoming.facts)
     ]
     session.add(sheet)
     session.flush()
@@ -226,8 +241,18 @@ def load_sheet(session: Session, sheet: Sheet) -> SheetFile:
             },
             "grades": {grade: getattr(sheet, f"grade_{grade}") for grade in GRADE_LABELS},
             "sections": {row.key: row.revision.text for row in sheet.sections if row.revision and row.revision.text},
+            "facts": _notes(sheet.notes),
         }
     )
+
+
+def _notes(rows: list[YearNote]) -> dict[str, list[dict[str, Any]]]:
+    notes: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        fields = NOTE_TYPES[row.kind].model_fields  # type: ignore[index]
+        note = {name: getattr(row, name) for name in fields if name != "id"}
+        notes.setdefault(row.kind, []).append({"id": row.key, **note})
+    return notes
 
 
 def _by_year(cells: Any) -> dict[int, dict[str, Any]]:

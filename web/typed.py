@@ -2,7 +2,7 @@
 
 from flask import request
 
-from corpus.sheetfile import usable_text
+from corpus.filetypes import usable_text
 
 _LARGEST_ID = 2**31 - 1
 

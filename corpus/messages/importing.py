@@ -61,6 +61,9 @@ _FIELD_PROBLEMS = {
     "not_a_year": "年度ではありません（西暦4桁の文字列、1950～2100）",
     "not_a_text": "文字ではありません",
     "unusable_characters": "使えない制御文字が含まれています",
+    "not_a_date": "日付ではありません（2023、2023-06、2023-06-15 のどれかの形）",
+    "not_a_part": "その場所に入る内容ではありません",
+    "empty_text": "空にできません",
     "string_too_short": "空にできません",
     "too_short": "空にできません",
     "int_type": "整数ではありません",
@@ -85,6 +88,8 @@ def field_problem(place: str, reason: str, context: dict[str, object], value: ob
         return f"指標の番号（id）「{reason.partition(':')[2]}」が重なっています。"
     if reason.startswith("duplicate_direction:"):
         return f"展開方向の番号「{reason.partition(':')[2]}」が重なっています。"
+    if reason.startswith("duplicate_note:"):
+        return f"事実メモの番号（id）「{reason.partition(':')[2]}」が重なっています。"
     if reason == "literal_error":
         expected = str(context.get("expected")).replace(" or ", "、").replace(", ", "、").replace("'", "")
         problem = f"使えるのは {expected} か null です"

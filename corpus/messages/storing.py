@@ -70,6 +70,31 @@ def sources_exceed_total(fiscal_year: int, sources: str, total: str) -> str:
     )
 
 
+NOTHING_SAVED = "どの値もまだ保存していません。"
+NO_SUCH_ACT = "その変更の記録はありません。"
+ALREADY_UNDONE = "その変更はすでに取り消されています。"
+CHANGED_MEANWHILE = (
+    "ほかの人が同時にこのシートを保存しました。どの値もまだ保存していません。"
+    "画面を読み込み直して、もう一度入力してください。"
+)
+NAME_IS_IDENTITY = (
+    "番号のない施策の名称は、ここでは変えられません。名称の変わった施策は新しいシートとして作り、"
+    "「年度間のつながり」で前の施策と結び付けてください。"
+)
+
+
+def no_such_place(path: str) -> str:
+    return f"「{path}」という場所はこのシートにありません。どの値もまだ保存していません。"
+
+
+def stale_places(labels: list[str], more: int) -> str:
+    rest = f" ほか{more}か所" if more > 0 else ""
+    return (
+        f"入力している間に、ほかの人が同じ場所を変えました（{'、'.join(labels)}{rest}）。"
+        "上書きはしていません。今の値を確かめて、もう一度入力してください。"
+    )
+
+
 def at_place(place: str, problem: str) -> str:
     return f"{place}：{problem} どの値もまだ保存していません。"
 
