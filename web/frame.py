@@ -7,6 +7,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from markupsafe import Markup
 
 from web.errors import is_fragment
+from web.pages.tabs import TABS
 from web.state import app_state
 
 
@@ -20,8 +21,8 @@ class Frame:
 
 
 def init_app(app: Flask) -> None:
-    """Give every template its ``frame``."""
-    app.context_processor(lambda: {"frame": current_frame()})
+    """Give every template its ``frame`` and the ``sheet_tabs``."""
+    app.context_processor(lambda: {"frame": current_frame(), "sheet_tabs": TABS})
 
 
 def current_frame() -> Frame:
