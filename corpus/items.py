@@ -11,6 +11,10 @@ from corpus.form import CIRCLED_NUMBERS, ITEM_MARKS
 
 _MARK = re.compile(rf"[ 　\t]*(?P<mark>[{re.escape(''.join(ITEM_MARKS))}{CIRCLED_NUMBERS}])[ 　]*")
 _DIRECTION = re.compile(r"展開方向[ 　]*(?P<number>[0-9０-９]|[①-⑳])")
+_BEFORE_DIRECTION = re.compile(
+    rf"[ 　{re.escape(''.join(ITEM_MARKS))}{CIRCLED_NUMBERS}]*(?:[（(]?[0-9０-９]{{1,2}}[）).．])?[ 　【（(［\[〔]*"
+)
+"""What stands before 「展開方向１」 in a heading: 「①」「◆」「（１）」「【」「〔」."""
 _CLOSING = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "［": "］", "〔": "〕"}
 _HEADING_MARKS = "〇○◎■□●"
 _OUTER_MARKS = "〇○◎●"
@@ -86,9 +90,12 @@ def is_heading(line: str, following: str) -> bool:
     if len(line) > _LONGEST_HEADING or line.endswith(("。", "、")):
         return False
     named = _DIRECTION.search(line)
-    if named and len(line[: named.start()].strip(" 　" + CIRCLED_NUMBERS + "".join(ITEM_MARKS) + "【（(［[")) == 0:
-        rest = line[named.end() :].strip(" 　:：）)】]］")
-        return rest == "" or (rest[0] in "「『" and rest[-1] in "」』") or not re.search(r"[はがをに]", rest)
+    if named and _BEFORE_DIRECTION.fullmatch(line[: named.start()]):
+        behind = line[named.end() :]
+        rest = behind.strip(" 　:：）)】]］〕")
+        # a blank or bracket sets the name off (「展開方向1　にぎわいづくり」); without one it may be a statement
+        set_off = behind[:1] in "「『" if rest == behind else not behind.startswith(rest)
+        return rest == "" or set_off or not re.search(r"[はがをに]", rest)
     if line.startswith("【") and line.endswith("】"):
         return not line.startswith(("【要記入", "【要確認"))
     mark, next_mark = _MARK.match(line), _MARK.match(following)

@@ -11,7 +11,7 @@ from corpus import messages
 from corpus.errors import UnusableInput
 from corpus.settings import Settings
 
-SAMPLE = Path(corpus.__file__).parent / "sample"
+SAMPLE = Path(corpus.__file__).parent / "sample" / "sheets.jsonl"
 THREADS = 16
 """A reply being followed holds a thread; with two or three tabs each, this is enough for a small team."""
 
@@ -36,11 +36,10 @@ def prepare_demo(settings: Settings, *, reset: bool) -> None:
     upgrade(engine)
     with open_session(engine) as session:
         if not list_sheets(session):
-            for path in sorted(SAMPLE.glob("*.jsonl")):
-                found = read_file(path.name, path.read_bytes(), most_bytes=settings.max_upload_mb * 1_000_000)
-                for report in import_found(session, found, actor=COMMAND_LINE, update=False):
-                    if report.status == "refused":
-                        raise UnusableInput(report.reason or "")
+            found = read_file(SAMPLE.name, SAMPLE.read_bytes(), most_bytes=settings.max_upload_mb * 1_000_000)
+            for report in import_found(session, found, actor=COMMAND_LINE, update=False):
+                if report.status == "refused":
+                    raise UnusableInput(report.reason or "")
     engine.dispose()
 
 

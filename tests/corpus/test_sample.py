@@ -1,5 +1,6 @@
-"""The sample city: valid, invented, and its figures hold together over all its sheets."""
+"""The sample city: valid, invented, its figures hold together; what is wrong in it was planted and is listed."""
 
+import csv
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -8,16 +9,29 @@ import pytest
 import simplejson
 
 import corpus
-from corpus.fiscal import find_years
+from assistant.checking import check_sheet
 from corpus.form import COST_SOURCES, SECTION_KEYS
 from corpus.items import split_items
 from corpus.sheetfile import IndicatorEntry, SheetFile
+from corpus.yearfacts import cost_of
 
 SAMPLE = Path(corpus.__file__).parent / "sample"
-WRITTEN, WAITING, FIRST = (2021, 2022, 2023), 2024, 2020
-LINES = [line for path in sorted(SAMPLE.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+WRITTEN, WAITING, FIRST = (2020, 2021, 2022, 2023), 2024, 2020
+EMPTY_WAITING = {"71", "81"}
+"""Measures whose waiting sheet has no figures of its own year yet."""
+LINES = (SAMPLE / "sheets.jsonl").read_text("utf-8").splitlines()
 SHEETS = [SheetFile.model_validate(simplejson.loads(line, use_decimal=True)) for line in LINES]
 FULL = [sheet for sheet in SHEETS if sheet.fiscal_year in WRITTEN]
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with (SAMPLE / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+FAULTS = _table("faults.tsv")
+PLANTED = {(fault["code"], int(fault["fiscal_year"])) for fault in FAULTS}
+RIGHT = [sheet for sheet in FULL if (sheet.measure.code, sheet.fiscal_year) not in PLANTED]
 
 
 def _name(sheet: SheetFile) -> str:
@@ -26,6 +40,7 @@ def _name(sheet: SheetFile) -> str:
 
 each_sheet = pytest.mark.parametrize("sheet", SHEETS, ids=_name)
 each_full_sheet = pytest.mark.parametrize("sheet", FULL, ids=_name)
+each_right_sheet = pytest.mark.parametrize("sheet", RIGHT, ids=_name)
 
 
 def _sign(entry: IndicatorEntry) -> int:
@@ -40,13 +55,13 @@ def _grade(flags: list[bool]) -> str:
     return "B" if share >= Decimal(2) / 3 else "C" if share >= Decimal(1) / 3 else "D" if share else "E"
 
 
-def test_the_folder_holds_sheets_and_their_readme_only():
-    assert {path.name for path in SAMPLE.iterdir()} == {"README.md", "sheets.jsonl"}
+def test_the_folder_holds_sheets_faults_questions_and_their_readme_only():
+    assert {path.name for path in SAMPLE.iterdir()} == {"README.md", "sheets.jsonl", "faults.tsv", "queries.tsv"}
 
 
-def test_two_measures_of_different_fields_over_three_written_years_and_one_waiting():
+def test_eight_measures_of_different_fields_over_four_written_years_and_one_waiting():
     by_measure = {(sheet.measure.code, sheet.policy) for sheet in SHEETS}
-    assert len(by_measure) == len({policy for _, policy in by_measure}) >= 2
+    assert len(by_measure) == len({policy for _, policy in by_measure}) == 8
     identities = {(sheet.measure.code, sheet.fiscal_year) for sheet in SHEETS}
     assert len(identities) == len(SHEETS)
     assert identities == {(code, year) for code, _ in by_measure for year in (*WRITTEN, WAITING)}
@@ -64,7 +79,8 @@ def test_writing_a_sheet_again_gives_the_same_line(line: str):
 
 @each_sheet
 def test_costs_close(sheet: SheetFile):
-    assert sorted(sheet.costs) == list(range(FIRST, sheet.fiscal_year + 1))
+    empty = sheet.fiscal_year == WAITING and sheet.measure.code in EMPTY_WAITING
+    assert sorted(sheet.costs) == list(range(FIRST, sheet.fiscal_year + (not empty)))
     for cost in sheet.costs.values():
         assert sum(cost.value(row) or Decimal(0) for row in COST_SOURCES) == cost.program_total
         assert cost.program_total + cost.personnel == cost.total
@@ -90,7 +106,7 @@ def test_targets_move_the_way_that_is_better(sheet: SheetFile):
         assert targets == sorted(targets)
 
 
-@each_sheet
+@pytest.mark.parametrize("sheet", [sheet for sheet in SHEETS if sheet not in FULL or sheet in RIGHT], ids=_name)
 def test_flags_follow_series_and_polarity(sheet: SheetFile):
     year = sheet.fiscal_year
     for entry in sheet.outcomes():
@@ -102,16 +118,17 @@ def test_flags_follow_series_and_polarity(sheet: SheetFile):
         assert entry.improved == {year: better}
 
 
-@each_full_sheet
+@each_right_sheet
 def test_grades_follow_the_share_of_indicators(sheet: SheetFile):
     year = sheet.fiscal_year
     met, better = [], []
     for entry in sheet.outcomes():
         actuals = entry.series("actual")
         if year in actuals:
-            last = actuals[max(past for past in actuals if past < year)]
             met.append(_sign(entry) * (actuals[year] - entry.value(year, "target")) >= 0)
-            better.append(_sign(entry) * (actuals[year] - last) > 0)
+            before = [past for past in actuals if past < year]
+            if before:
+                better.append(_sign(entry) * (actuals[year] - actuals[max(before)]) > 0)
     assert (sheet.grades.achievement, sheet.grades.trend) == (_grade(met), _grade(better))
     assert sheet.grades.overall
 
@@ -132,9 +149,10 @@ def test_years_sheets_agree_about_the_past(code: str):
 
 @pytest.mark.parametrize("year", [*WRITTEN, WAITING])
 def test_measures_agree_about_the_population_of_the_city(year: int):
-    stored = [sheet.indicator("P-ア") for sheet in SHEETS if sheet.fiscal_year == year]
-    assert len(stored) >= 2
-    assert all(entry == stored[0] for entry in stored)
+    entries = [sheet.indicator("P-ア") for sheet in SHEETS if sheet.fiscal_year == year]
+    stored = [entry for entry in entries if entry.name.startswith("人口") and entry.value(year, "actual") is not None]
+    assert len(stored) >= 6
+    assert len({entry.value(year, "actual") for entry in stored}) == 1
 
 
 def test_the_traits_that_the_readme_names():
@@ -144,17 +162,16 @@ def test_the_traits_that_the_readme_names():
     assert any(not entry.series("baseline") for entry in outcomes)
     for sheet in FULL:
         unsurveyed = [entry for entry in sheet.outcomes() if entry.value(sheet.fiscal_year, "actual") is None]
-        assert all("調査" in entry.source or "アンケート" in entry.source for entry in unsurveyed)
-    assert sum(entry.value(2022, "actual") is None for entry in outcomes if 2022 in entry.achieved) == 2
+        assert all(any(word in entry.source for word in ("調査", "アンケート")) for entry in unsurveyed)
+    assert sum(entry.value(2022, "actual") is None for entry in outcomes if 2022 in entry.achieved) >= 2
 
 
 @each_full_sheet
 def test_all_ten_sections_are_of_real_length(sheet: SheetFile):
     assert set(sheet.sections) == set(SECTION_KEYS)
     lengths = [len(sheet.text(key)) for key in SECTION_KEYS]
-    assert min(lengths) >= 150
+    assert min(lengths) >= 200
     assert max(lengths) <= 800
-    assert sum(length >= 200 for length in lengths) >= 8
 
 
 def test_no_section_stands_twice():
@@ -182,19 +199,60 @@ def test_results_and_issues_stand_under_both_directions(sheet: SheetFile):
         assert stated == {direction.number for direction in sheet.directions}
 
 
-@each_full_sheet
-@pytest.mark.parametrize(
-    ("key", "latest"), [("4.3", 0), ("5.4.done", 1), ("5.4.plan", 2), ("6.1.results", 0), ("6.1.issues", 0), ("7.1", 3)]
-)
-def test_no_section_names_a_year_that_it_cannot_know(sheet: SheetFile, key: str, latest: int):
-    named = [mention.year for mention in find_years(sheet.text(key), sheet.fiscal_year)]
-    assert all(2019 <= year <= sheet.fiscal_year + latest for year in named)
-
-
 @pytest.mark.parametrize("sheet", [sheet for sheet in SHEETS if sheet.fiscal_year == WAITING], ids=_name)
 def test_the_waiting_sheets_have_figures_and_no_words(sheet: SheetFile):
-    assert all(entry.value(WAITING, "actual") is not None for entry in sheet.indicators)
-    assert all(entry.achieved[WAITING] is not None for entry in sheet.outcomes())
-    assert sheet.costs[WAITING].total
+    if sheet.measure.code in EMPTY_WAITING:
+        assert all(entry.value(WAITING, "actual") is None for entry in sheet.indicators)
+        assert WAITING not in sheet.costs
+    else:
+        surveyed = [entry for entry in sheet.outcomes() if entry.value(WAITING, "actual") is not None]
+        assert len(surveyed) >= 3
+        assert all(entry.achieved[WAITING] is not None for entry in surveyed)
+        assert sheet.costs[WAITING].total
     assert not any(sheet.sections.values())
     assert (sheet.grades.achievement, sheet.grades.trend, sheet.grades.overall) == (None, None, None)
+
+
+def test_the_planted_faults_stand_where_the_list_says():
+    by_sheet = {(sheet.measure.code, str(sheet.fiscal_year)): sheet for sheet in SHEETS}
+    assert len(FAULTS) >= 12
+    assert len({fault["type"] for fault in FAULTS}) >= 12
+    assert len(PLANTED) == 2
+    readme = (SAMPLE / "README.md").read_text("utf-8")
+    for fault in FAULTS:
+        text = by_sheet[fault["code"], fault["fiscal_year"]].text(fault["section"])
+        assert text.count(fault["words"]) == 1
+        assert fault["right"] not in text
+        assert f"| {fault['section']} | {fault['words']} |" in readme
+
+
+def test_table_findings_stand_on_the_planted_sheets_only():
+    found = set()
+    for sheet in SHEETS:
+        earlier = [
+            other
+            for other in SHEETS
+            if other.measure.code == sheet.measure.code and other.fiscal_year < sheet.fiscal_year
+        ]
+        findings = check_sheet(sheet, earlier).findings
+        if any(finding.section == "table" and finding.verdict != "match" for finding in findings):
+            found.add((sheet.measure.code, sheet.fiscal_year))
+    assert found == PLANTED
+
+
+@pytest.mark.parametrize("code", ["12", "21", "31", "41"])
+def test_some_waiting_sheets_have_facts_whose_projects_add_up(code: str):
+    sheet = next(sheet for sheet in SHEETS if sheet.measure.code == code and sheet.fiscal_year == WAITING)
+    assert len(sheet.facts.projects) == sheet.costs[WAITING].projects
+    assert cost_of(sheet.facts.projects) == sheet.costs[WAITING].program_total
+    assert sheet.facts.done
+    assert sheet.facts.evidence
+
+
+def test_the_questions_have_their_passages_in_the_sheets():
+    by_sheet = {(sheet.measure.code, str(sheet.fiscal_year)): sheet for sheet in SHEETS}
+    questions = _table("queries.tsv")
+    assert len({row["query"] for row in questions}) >= 40
+    for row in questions:
+        assert row["passage"] in by_sheet[row["code"], row["fiscal_year"]].text(row["section"])
+        assert row["query"] not in row["passage"]

@@ -128,7 +128,7 @@ PAIRS: dict[str, tuple[SheetFile, SheetFile | None]] = {
 
 
 def sample_pairs() -> Iterator[tuple[str, tuple[SheetFile, SheetFile | None]]]:
-    lines = [line for path in sorted(SAMPLE.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    lines = [line for path in sorted(SAMPLE.glob("sheets.jsonl")) for line in path.read_text("utf-8").splitlines()]
     sheets = [SheetFile.model_validate(json.loads(line, parse_float=Decimal)) for line in lines if line.strip()]
     for found in sheets:
         same = [other for other in sheets if other.measure == found.measure and other.fiscal_year < found.fiscal_year]
