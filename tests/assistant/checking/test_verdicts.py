@@ -220,6 +220,12 @@ def _sample() -> list[SheetFile]:
     return [SheetFile.model_validate(json.loads(line)) for line in SAMPLE.read_text("utf-8").splitlines()]
 
 
+def _planted() -> set[tuple[str, str]]:
+    """Measure and year of the sheets whose texts hold faults on purpose (``faults.tsv`` of the sample)."""
+    rows = SAMPLE.with_name("faults.tsv").read_text("utf-8").splitlines()[1:]
+    return {(row.split("\t")[0], row.split("\t")[1]) for row in rows}
+
+
 def _earlier(sheet: SheetFile, sheets: list[SheetFile]) -> list[SheetFile]:
     return [
         other for other in sheets if other.measure.name == sheet.measure.name and other.fiscal_year < sheet.fiscal_year
@@ -229,6 +235,8 @@ def _earlier(sheet: SheetFile, sheets: list[SheetFile]) -> list[SheetFile]:
 def test_the_sample_citys_texts_are_not_called_wrong() -> None:
     sheets = _sample()
     for sheet in sheets:
+        if (sheet.measure.code, str(sheet.fiscal_year)) in _planted():
+            continue
         findings = check_sheet(sheet, _earlier(sheet, sheets)).findings
         wrong = [(found.section, found.text, found.message) for found in findings if found.verdict == "mismatch"]
         assert not wrong
