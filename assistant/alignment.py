@@ -74,6 +74,16 @@ def sentences_of(text: str, year: int) -> list[Sentence]:
     return found
 
 
+def likeness(first: Sentence, second: Sentence) -> float:
+    """How much two sentences say the same, figures apart (0 to 1): words and pairs of signs of the shorter one.
+
+    A note of a few words counts as alike where a long sentence holds all of it.
+    """
+    words = (first.subject & second.subject).total() / max(1, min(first.subject.total(), second.subject.total()))
+    pairs = (first.pairs & second.pairs).total() / max(1, min(first.pairs.total(), second.pairs.total()))
+    return (words + pairs) / 2
+
+
 def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Match]:
     """Match every sentence of both texts: the same first, then what differs ever more; each is used once."""
     free_old, free_new = dict.fromkeys(range(len(old))), dict.fromkeys(range(len(new)))

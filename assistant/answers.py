@@ -1,7 +1,7 @@
 """The answer to each kind of wish, as events. Reads the database through its context; writes nothing."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from assistant.drafting.draft import DraftSentence, Origin
 from assistant.requests import Wish
-from corpus import messages
+from corpus import citysettings, messages
 from corpus.form import GRADE_LABELS, GRADE_TEXTS, SECTION_BY_KEY, SECTION_KEYS, section_label
 from corpus.index.search import Hit, search
 from corpus.index.vector import VectorIndex
+from corpus.lineage import sheet_of_year
 from corpus.models import Sheet
 from corpus.sheetfile import SheetFile
 from corpus.store import get_sheet, list_sheets, load_sheet
@@ -66,8 +67,8 @@ class ChatContext:
     open_index: Callable[[], VectorIndex | None]
 
     def of_year(self, year: int) -> SheetFile | None:
-        """The same measure's sheet of an earlier year, or None."""
-        return next((sheet for sheet in self.earlier if sheet.fiscal_year == year), None)
+        """The measure's sheet of an earlier year, or None."""
+        return sheet_of_year(self.earlier, year)
 
 
 def answer(wish: Wish, context: ChatContext) -> Iterator[Event]:
@@ -86,10 +87,10 @@ def answer(wish: Wish, context: ChatContext) -> Iterator[Event]:
 
 
 def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
-    from assistant.checking import check_text
     from assistant.drafting.draft import Draft
     from assistant.drafting.pipeline import draft_chain
     from assistant.drafting.plan import DraftRequest
+    from assistant.drafting.verify import findings_about
 
     assert wish.section is not None
     sheet = context.sheet
@@ -100,7 +101,14 @@ def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
         yield Words(messages.drafting_without_last_year(title, model_year))
     else:
         yield Words(messages.drafting(title, model_year))
-    request = DraftRequest(sheet, last_year, wish.section, wish.direction, follow_last_year=wish.against is not None)
+    request = DraftRequest(
+        sheet,
+        last_year,
+        wish.section,
+        wish.direction,
+        follow_last_year=wish.against is not None,
+        writing=citysettings.writing(context.session),
+    )
     sentences: list[DraftSentence] = []
     for (sentence,) in draft_chain().stream(request):
         if not sentences:
@@ -110,13 +118,14 @@ def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
     draft = Draft(wish.section, wish.direction, sheet.fiscal_year, tuple(sentences))
     findings = [
         finding
-        for finding in check_text(draft.text, wish.section, sheet, context.earlier)
+        for finding in findings_about(draft, sheet, context.earlier)
         if finding.verdict in ("mismatch", "ambiguous")
     ]
     fill_in, confirm = draft.text.count("【要記入"), draft.text.count("【要確認")
     # one place may rest on several values (a difference), which are several facts
+    notes = len({origin.note for sentence in sentences for origin in sentence.origins if origin.kind == "note"})
     places = len({(fact["start"], fact["end"]) for fact in draft.facts})
-    yield Words("\n" + messages.drafted(places, fill_in, confirm, len(findings)))
+    yield Words("\n" + messages.drafted(places, notes, fill_in, confirm, len(findings)))
     if findings:
         yield Attachment("findings", tuple(finding.model_dump(mode="json") for finding in findings))
     yield from _passages_beside(wish.section, wish.direction, context)
@@ -144,7 +153,8 @@ def _check(wish: Wish, context: ChatContext) -> Iterator[Event]:
     if wish.section is not None:
         findings = check_text(context.sheet.text(wish.section), wish.section, context.sheet, context.earlier)
     else:
-        findings = check_sheet(context.sheet, context.earlier).findings
+        grading = citysettings.grading(context.session)
+        findings = check_sheet(context.sheet, context.earlier, grading=grading).findings
     shown = [finding for finding in findings if finding.verdict != "match"]
     shown.sort(key=lambda finding: ("mismatch", "ambiguous", "unsupported").index(finding.verdict))
     counts = {
@@ -221,7 +231,7 @@ def _own_words(section: str, direction: int | None, context: ChatContext) -> str
     """What a passage must be like where only the section is named: this measure's newest text, else its subject."""
     from assistant.retrieval import subject
 
-    newest = sorted(context.earlier, key=lambda sheet: -sheet.fiscal_year)
+    newest = _newest_first(context.earlier)
     texts = (sheet.text(section) for sheet in (context.sheet, *newest))
     return next((text for text in texts if text), "") or subject(context.sheet, direction)
 
@@ -246,7 +256,7 @@ def _show(wish: Wish, context: ChatContext) -> Iterator[Event]:
     assert wish.section is not None
     year = wish.year if wish.year is not None else wish.against
     sheets = _other_sheets(wish.measure, context) if wish.measure else [*context.earlier, context.sheet]
-    newest = sorted(sheets, key=lambda sheet: -sheet.fiscal_year)
+    newest = _newest_first(sheets)
     written = [sheet for sheet in newest if sheet.text(wish.section) and year in (None, sheet.fiscal_year)]
     if written:
         found = written[0]
@@ -257,6 +267,11 @@ def _show(wish: Wish, context: ChatContext) -> Iterator[Event]:
     asked = year if year is not None else context.sheet.fiscal_year
     name = wish.measure or context.sheet.measure.name
     yield Words(messages.no_section_text(name, asked, section_label(wish.section, asked)))
+
+
+def _newest_first(sheets: Sequence[SheetFile]) -> list[SheetFile]:
+    """Of several of a year (a merged measure's) the last, which is the main one, first."""
+    return sorted(sheets, key=lambda sheet: sheet.fiscal_year)[::-1]
 
 
 def _other_sheets(measure: str, context: ChatContext) -> list[SheetFile]:
@@ -344,7 +359,7 @@ def origin_row(origin: Origin) -> OriginRow:
         kind=origin.kind,
         start=origin.start,
         end=origin.end,
-        row=f"cost:{origin.cost}" if origin.cost else origin.indicator,
+        row=f"cost:{origin.cost}" if origin.cost else origin.note or origin.indicator,
         series=origin.series,
         value=origin.value,
         measure=origin.measure,

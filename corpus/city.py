@@ -1,7 +1,9 @@
 """What a city sets for itself (no I/O): its manner of writing, preferred words, 記入要領, and what a grade asks for."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -59,6 +61,24 @@ class Writing(_Setting):
         return self.divisions.get(division, self.manner) if division else self.manner
 
 
+DEFAULT_WRITING = Writing()
+"""The manner of a city that set nothing."""
+
+WritingPart = Literal["manner", "words", "guidelines"]
+PART_FIELDS: dict[WritingPart, tuple[str, ...]] = {
+    "manner": ("manner", "divisions"),
+    "words": ("words",),
+    "guidelines": ("guidelines",),
+}
+"""What of ``Writing`` is set together on the settings page."""
+
+
+def setting_mark(setting: BaseModel, fields: tuple[str, ...] | None = None) -> str:
+    """A short mark of what is set (in these fields): another mark means that someone set it otherwise."""
+    content = setting.model_dump(mode="json", include=None if fields is None else set(fields))
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:20]
+
+
 Share = Annotated[Decimal, Field(ge=0, le=1, allow_inf_nan=False, max_digits=6)]
 
 
@@ -88,9 +108,19 @@ class Bounds(_Setting):
         return "D" if share > Fraction(self.d) else "E"
 
 
+OverallRule = Literal["mean", "worse", "achievement", "none"]
+"""How 6(2) is proposed from 4(1) and 4(2): their mean (a half goes to the side of 4(1), since 6(2) asks first
+whether the aims were reached), the worse of the two, as 4(1), or not at all."""
+
+
 class Grading(_Setting):
     """What 4(1) and 4(2) ask for; ``check``: whether the checker compares stored grades with the figures."""
 
     achievement: Bounds = Bounds()
     trend: Bounds = Bounds()
+    overall: OverallRule = "mean"
     check: bool = True
+
+
+DEFAULT_GRADING = Grading()
+"""What grades ask for where a city set nothing, and in files checked without a database."""

@@ -1,48 +1,130 @@
-"""What the city set for itself, in the database. Callers commit."""
+"""What the city set for itself, in the database. Callers commit.
 
-from typing import TypeVar
+A part is saved against the mark of what its writer saw (``corpus.city.setting_mark``), so that two people who set the
+same part never overwrite each other unseen; the write itself is refused when the row moved in between.
+"""
 
-from sqlmodel import Session
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
 
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select, update
+
+from corpus import messages
 from corpus.accounts import Actor, audit
-from corpus.city import Grading, Writing
-from corpus.models import CitySetting, now
+from corpus.city import PART_FIELDS, Grading, Writing, WritingPart, setting_mark
+from corpus.errors import StaleSetting
+from corpus.models import CitySetting, Sheet, now
 
 _Setting = TypeVar("_Setting", Writing, Grading)
 
 
+@dataclass(frozen=True)
+class LastSaved:
+    """Who saved a setting last, and when (UTC)."""
+
+    author: str
+    at: datetime
+
+
 def writing(session: Session) -> Writing:
     """The city's manner of writing; the defaults while nothing is set."""
-    return _read(session, "writing", Writing)
+    return _value(_row(session, "writing"), Writing)
 
 
 def grading(session: Session) -> Grading:
     """What grades ask for; the defaults while nothing is set."""
-    return _read(session, "grading", Grading)
+    return _value(_row(session, "grading"), Grading)
+
+
+def last_saved(session: Session, name: str) -> LastSaved | None:
+    """The last save of ``writing`` or ``grading``, None while nothing is set."""
+    row = _row(session, name)
+    return LastSaved(row.author_name, row.updated_at) if row else None
+
+
+def lead_divisions(session: Session) -> list[str]:
+    """The 施策統括課 of the stored sheets, each once."""
+    return [name for name in session.exec(select(Sheet.lead_division).distinct().order_by(Sheet.lead_division)) if name]
+
+
+def change_writing(
+    session: Session, part: WritingPart, values: Mapping[str, Any], *, seen: str, actor: Actor
+) -> Writing | None:
+    """Set the fields of one part; the other parts stay as they are stored. None when nothing would change.
+
+    ``seen``: the mark of the part as its writer saw it. Raises ``StaleSetting`` when it is another by now.
+    """
+    row = _row(session, "writing")
+    stored = _value(row, Writing)
+    chosen = stored.model_copy(update={field: values[field] for field in PART_FIELDS[part]})
+    if setting_mark(chosen) == setting_mark(stored):
+        return None
+    _refuse_stale(session, "writing", seen, setting_mark(stored, PART_FIELDS[part]))
+    _write(session, "writing", row, chosen, actor)
+    return chosen
+
+
+def change_grading(session: Session, chosen: Grading, *, seen: str, actor: Actor) -> Grading | None:
+    """Set what grades ask for; None when nothing would change. Raises ``StaleSetting`` as ``change_writing``."""
+    row = _row(session, "grading")
+    stored = _value(row, Grading)
+    if chosen == stored:
+        return None
+    _refuse_stale(session, "grading", seen, setting_mark(stored))
+    _write(session, "grading", row, chosen, actor)
+    return chosen
 
 
 def save_writing(session: Session, chosen: Writing, *, actor: Actor) -> None:
     """Replace the city's manner of writing."""
-    _write(session, "writing", chosen, actor)
+    _write(session, "writing", _row(session, "writing"), chosen, actor)
 
 
 def save_grading(session: Session, chosen: Grading, *, actor: Actor) -> None:
     """Replace what grades ask for."""
-    _write(session, "grading", chosen, actor)
+    _write(session, "grading", _row(session, "grading"), chosen, actor)
 
 
-def _read(session: Session, name: str, kind: type[_Setting]) -> _Setting:
-    row = session.get(CitySetting, name)
+def _row(session: Session, name: str) -> CitySetting | None:
+    return session.get(CitySetting, name)
+
+
+def _value(row: CitySetting | None, kind: type[_Setting]) -> _Setting:
     return kind() if row is None else kind.model_validate(row.value)
 
 
-def _write(session: Session, name: str, chosen: Writing | Grading, actor: Actor) -> None:
-    row = session.get(CitySetting, name)
-    before = row.value if row else None
-    value = chosen.model_dump(mode="json")
+def _refuse_stale(session: Session, name: str, seen: str, present: str) -> None:
+    if seen != present:
+        raise _stale(session, name)
+
+
+def _stale(session: Session, name: str) -> StaleSetting:
+    saved = last_saved(session, name)
+    return StaleSetting(messages.stale_setting(saved.author if saved else ""))
+
+
+def _write(session: Session, name: str, row: CitySetting | None, chosen: Writing | Grading, actor: Actor) -> None:
+    """``row``: as it was read before anything was decided; if it moved since, nothing is written."""
+    before, value = row.value if row else None, chosen.model_dump(mode="json")
     if row is None:
-        row = CitySetting(name=name, author_name=actor.name)
-    row.value, row.updated_at, row.author_name = value, now(), actor.name
-    session.add(row)
+        session.add(CitySetting(name=name, value=value, author_name=actor.name))
+        try:
+            session.flush()
+        except IntegrityError as error:
+            session.rollback()
+            raise _stale(session, name) from error
+    else:
+        moved = session.exec(
+            update(CitySetting)
+            .where(col(CitySetting.name) == name, col(CitySetting.updated_at) == row.updated_at)
+            .values(value=value, updated_at=now(), author_name=actor.name)
+        )
+        if moved.rowcount != 1:
+            session.rollback()
+            raise _stale(session, name)
+        session.refresh(row)
     audit(session, actor, "city.set", f"city:{name}", {"before": before, "after": value})
     session.flush()

@@ -1,27 +1,21 @@
 """Values to confirm (要確認): what a source did not decide, put in place by a person. Callers commit."""
 
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Collection, Mapping
 
 from sqlmodel import Session, col, select
 
 from corpus import messages
 from corpus.accounts import Actor, audit
+from corpus.cells import FLAG_WORDS
 from corpus.editing import change_sheet
 from corpus.errors import Refused
 from corpus.fields import field_label
-from corpus.filetypes import storable
-from corpus.fiscal import FULL_WIDTH_DIGITS
 from corpus.form import BETTER_LABELS, COST_SOURCES
 from corpus.models import Sheet, ValueToConfirm, now
 from corpus.narratives import current_revision, save_text
-from corpus.places import Change, NoSuchPlace, Value, value_at
+from corpus.places import ABSENT, Change, NoSuchPlace, Value, value_at
 from corpus.store import load_sheet
-
-FLAG_WORDS: dict[str, dict[str, bool]] = {
-    "achieved": {"達成": True, "未達成": False},
-    "improved": {"向上": True, "低下": False},
-}
+from corpus.typedfigures import read_number
 
 
 def open_values(session: Session, sheet_id: int) -> list[ValueToConfirm]:
@@ -32,20 +26,6 @@ def open_values(session: Session, sheet_id: int) -> list[ValueToConfirm]:
         .order_by(col(ValueToConfirm.id))
     )
     return list(session.exec(query))
-
-
-def read_number(written: str) -> Decimal:
-    """A figure as a person types it (full width, commas, minus signs); raises ``Refused``."""
-    plain = written.strip().translate(FULL_WIDTH_DIGITS)
-    for sign, replacement in ((",", ""), ("，", ""), ("．", "."), ("－", "-"), ("−", "-"), ("▲", "-"), ("△", "-")):
-        plain = plain.replace(sign, replacement)
-    try:
-        number = Decimal(plain)
-    except InvalidOperation as error:
-        raise Refused(messages.not_a_figure(written)) from error
-    if not storable(number):
-        raise Refused(messages.not_a_figure(written))
-    return number
 
 
 def resolve_values(session: Session, sheet: Sheet, choices: Mapping[int, str | None], *, actor: Actor) -> int:
@@ -84,6 +64,29 @@ def resolve_values(session: Session, sheet: Sheet, choices: Mapping[int, str | N
     session.flush()
     session.expire(sheet)
     return len(chosen_for)
+
+
+def settle_as_it_stands(session: Session, sheet: Sheet, value_ids: Collection[int], *, actor: Actor) -> int:
+    """A person's word that some places are right as they stand, with their value or empty. Returns how many."""
+    assert sheet.id is not None
+    stored = load_sheet(session, sheet)
+    settled = 0
+    for entry in open_values(session, sheet.id):
+        if entry.id not in value_ids:
+            continue
+        try:
+            value = value_at(stored, entry.field)
+        except NoSuchPlace:
+            value = ABSENT
+        entry.state = "dismissed" if value is ABSENT else "resolved"
+        entry.value = None if value in (ABSENT, None) else str(value)
+        entry.resolved_by, entry.resolved_at = actor.id, now()
+        session.add(entry)
+        audit(session, actor, f"value.{entry.state}", f"sheet:{sheet.id}:{entry.field}", {"value": entry.value})
+        settled += 1
+    session.flush()
+    session.expire(sheet)
+    return settled
 
 
 def _refuse_overfull(session: Session, sheet: Sheet, fields: list[str]) -> None:

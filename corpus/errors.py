@@ -6,8 +6,10 @@
     ├── UnusableInput       a file or text that cannot be read at all (exit code 2)
     ├── Refused             understood, but not done: the reason is the message (exit code 1)
     │   ├── DifferentSheet  a sheet of the same identity is stored with other content
+    │   ├── SheetExists     the sheet that was to be made is there already; carries its id
     │   ├── StaleRevision   the text was changed by someone else meanwhile; carries both texts
-    │   └── StalePlaces     figures or notes were changed by someone else meanwhile; carries what stands there now
+    │   ├── StalePlaces     figures or notes were changed by someone else meanwhile; carries what stands there now
+    │   └── StaleSetting    a setting of the city was saved by someone else meanwhile
     ├── NotFound            no such sheet, measure, section or user
     └── NotAvailable        a function that this installation does not have
 
@@ -37,6 +39,14 @@ class DifferentSheet(Refused):
         self.fields = fields
 
 
+class SheetExists(Refused):
+    """A sheet of that measure and year is stored already: ``sheet_id``. Users see the message."""
+
+    def __init__(self, message: str, sheet_id: int) -> None:
+        super().__init__(message)
+        self.sheet_id = sheet_id
+
+
 class StaleRevision(Refused):
     """Someone saved meanwhile; ``current`` is the stored text, ``submitted`` the one that was refused."""
 
@@ -53,6 +63,10 @@ class StalePlaces(Refused):
     def __init__(self, message: str, places: list[tuple[str, Any]]) -> None:
         super().__init__(message)
         self.places = places
+
+
+class StaleSetting(Refused):
+    """Someone saved that setting of the city meanwhile; nothing was overwritten."""
 
 
 class NotFound(ShisakuError):

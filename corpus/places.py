@@ -304,7 +304,17 @@ def _place_note(facts: dict[str, Any], key: str, value: Value, path: str) -> Non
         return
     if where is not None:
         facts[where[0]].remove(where[1])
-    facts.setdefault(kind, []).append(note)
+    notes = facts.setdefault(kind, [])
+    number = _note_number(kind, key)
+    # by the numbers of the ids, so that a note which was taken away comes back to its own place
+    later = (place for place, other in enumerate(notes) if number and _note_number(kind, other["id"]) > number)
+    notes.insert(next(later, len(notes)), note)
+
+
+def _note_number(kind: str, note_id: str) -> int:
+    """The 3 of ``done-3``; 0 for an id of another form."""
+    number = note_id.removeprefix(f"{kind}-")
+    return int(number) if number != note_id and number.isascii() and number.isdecimal() and len(number) < 10 else 0
 
 
 def _unfit(error: ValidationError, values: Mapping[str, Value], content: Mapping[str, Any]) -> UnfitValue:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import simplejson
-from pydantic import BaseModel, Field, field_validator, model_validator
+from pydantic import BaseModel, Field, PrivateAttr, field_validator, model_validator
 
 from corpus.filetypes import DirectionNumber, FiscalYear, Number, Part, Text, YearKey
 from corpus.form import SECTION_KEYS, SERIES_OF_KIND, Better, Kind, Series
@@ -67,6 +67,19 @@ class IndicatorEntry(Part):
     values: dict[YearKey, YearValues] = Field(default_factory=dict)
     achieved: dict[YearKey, Annotated[bool, Field(strict=True)] | None] = Field(default_factory=dict)
     improved: dict[YearKey, Annotated[bool, Field(strict=True)] | None] = Field(default_factory=dict)
+
+    _printed_as: str = PrivateAttr("")
+
+    @property
+    def printed_as(self) -> str:
+        """Its name as its own sheet prints it, where a later sheet sees it under another (``corpus.lineage``)."""
+        return self._printed_as or self.name
+
+    def seen_as(self, **place: Any) -> "IndicatorEntry":
+        """A copy under another id, name, label, direction or unit; ``printed_as`` stays."""
+        copy = self.model_copy(update=place)
+        copy._printed_as = self.printed_as
+        return copy
 
     def value(self, year: int, series: Series) -> Decimal | None:
         """The stored value of a series in a fiscal year, or None."""

@@ -11,10 +11,12 @@ from sqlmodel import Session, col, func, select
 
 from corpus import messages
 from corpus.accounts import Actor, audit
+from corpus.continuity import all_ties, earlier_rows
 from corpus.errors import DifferentSheet, NotFound, Refused
 from corpus.fields import field_label
 from corpus.form import GRADE_LABELS, SECTION_KEYS
 from corpus.index.passages import refresh_passages
+from corpus.lineage import Ties, as_continued, matches, moved_in, with_moved_in
 from corpus.models import (
     CostYear,
     Direction,
@@ -31,7 +33,7 @@ from corpus.models import (
 )
 from corpus.narratives import section_row, write_revision
 from corpus.places import differences
-from corpus.sheetfile import CostEntry, ReadSheet, SheetFile
+from corpus.sheetfile import CostEntry, IndicatorEntry, ReadSheet, SheetFile
 from corpus.yearfacts import NOTE_TYPES
 
 MOST_FIELDS_NAMED = 12
@@ -73,12 +75,19 @@ def measure_identity(sheet: SheetFile) -> str:
 
 
 def save_sheet(
-    session: Session, read: ReadSheet, *, actor: Actor, source_file: str | None = None, update: bool = False
+    session: Session,
+    read: ReadSheet,
+    *,
+    actor: Actor,
+    source_file: str | None = None,
+    update: bool = False,
+    action: str | None = None,
 ) -> Saved:
     """Store a sheet with its values to confirm.
 
     The identical sheet again changes nothing. A different one of the same identity raises ``DifferentSheet`` unless
     ``update``; then its figures replace the stored ones, and its texts become new revisions of the sections.
+    ``action``: what the trail calls it, instead of ``sheet.created`` or ``sheet.updated``.
     """
     incoming = read.sheet
     identity = measure_identity(incoming)
@@ -124,7 +133,8 @@ def save_sheet(
     if newest is not None:
         measure.name = newest.measure_name
     places = [change.to_object() for change in differences(stored, incoming)] if stored else []
-    audit(session, actor, f"sheet.{status}", f"sheet:{sheet.id}", {"file": source_file, "places": places})
+    detail = {"file": source_file, "places": places}
+    audit(session, actor, action or f"sheet.{status}", f"sheet:{sheet.id}", detail)
     session.flush()
     session.expire(sheet)
     refresh_passages(session, sheet.id)
@@ -312,9 +322,36 @@ def sheets_of_measure(session: Session, measure_id: int) -> list[Sheet]:
 
 
 def earlier_sheets(session: Session, sheet: Sheet) -> list[SheetFile]:
-    """The sheets of the same measure for earlier years, ascending."""
-    rows = sheets_of_measure(session, sheet.measure_id)
-    return [load_sheet(session, row) for row in rows if row.fiscal_year < sheet.fiscal_year]
+    """The sheets that this one continues (``corpus.lineage``), seen as it names indicators; by fiscal year ascending.
+
+    Of a merged measure a year has several: the first-linked one comes last of them.
+    """
+    assert sheet.id is not None
+    ties, later = all_ties(session), load_sheet(session, sheet)
+    rows = earlier_rows(session, sheet, ties)
+    found = []
+    for row, stretch in rows:
+        links = matches(later, sheet.measure_id, row.measure_id, row.fiscal_year, ties)
+        seen = as_continued(load_sheet(session, row), later, links, primary=stretch.primary, whole=stretch.whole)
+        if stretch.primary and ties.indicators:
+            present = [other.measure_id for other, _ in rows if other.fiscal_year == row.fiscal_year]
+            seen = with_moved_in(seen, later, _moved_in(session, sheet, later, row.fiscal_year, ties, present))
+        found.append(seen)
+    return found
+
+
+def _moved_in(
+    session: Session, sheet: Sheet, later: SheetFile, year: int, ties: Ties, present: list[int]
+) -> dict[str, IndicatorEntry]:
+    """Indicators of other measures' sheets of ``year`` that moved into the later sheet, by its ids."""
+    found: dict[str, IndicatorEntry] = {}
+    for key, (measure_id, earlier_key) in moved_in(later, sheet.measure_id, year, ties, present).items():
+        query = select(Sheet).where(Sheet.measure_id == measure_id, Sheet.fiscal_year == year)
+        row = session.exec(query).first()
+        entry = load_sheet(session, row).indicator(earlier_key) if row else None
+        if entry is not None:
+            found[key] = entry
+    return found
 
 
 def list_sheets(session: Session) -> list[SheetSummary]:

@@ -11,7 +11,25 @@ from web import errors, frame, protection, signin, state
 from web.replies import ReplyMaker
 from web.secret_key import secret_key
 from web.state import AppState
-from web.views import accounts, chat, check, compare, confirm, imports, sections, sheets
+from web.views import (
+    accounts,
+    chat,
+    check,
+    city,
+    compare,
+    confirm,
+    facts,
+    facts_import,
+    figures,
+    grades,
+    imports,
+    links,
+    making,
+    sections,
+    setup,
+    sheets,
+    trail,
+)
 
 WORKING_DAY = timedelta(hours=12)
 """A session ends this long after the login at the latest, and with the browser."""
@@ -53,6 +71,25 @@ def create_app(settings: Settings, *, demo: bool = False) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     for part in (state, signin, protection, errors, frame):
         part.init_app(app)
-    for view in (sheets, sections, check, compare, confirm, chat, imports, accounts):
+    views = (
+        sheets,
+        sections,
+        check,
+        compare,
+        confirm,
+        grades,
+        city,
+        chat,
+        facts,
+        facts_import,
+        imports,
+        accounts,
+        links,
+        figures,
+        trail,
+        making,
+        setup,
+    )
+    for view in views:
         app.register_blueprint(view.blueprint)
     return app

@@ -50,6 +50,9 @@ def identify() -> None:
         g.user = demo_user(session())
     else:
         g.user = _user_of_cookie()
+    if g.user is not None:
+        # a rollback must not take away the name that an error page still shows
+        session().expunge(g.user)
     if g.user is None and request.endpoint not in PUBLIC_ENDPOINTS:
         raise SignInNeeded(messages.SIGN_IN_NEEDED)
 

@@ -8,27 +8,38 @@ from collections.abc import Sequence
 
 from assistant.checking.claims import claims_of, grades_of
 from assistant.checking.findings import CheckResult, Finding, Summary, summarise
+from assistant.checking.grades import check_grades
+from assistant.checking.judging_main import judge_by_main
+from assistant.checking.judging_notes import judge_by_notes
 from assistant.checking.matching import judge, judge_grade
+from assistant.checking.notes import NO_NOTES, Notes, build_notes
 from assistant.checking.numerals import Figure, find_figures
 from assistant.checking.record import Record, build_record
 from assistant.checking.reporting import Place
 from assistant.checking.sentences import read_sentences
+from assistant.checking.table_notes import check_note_tables
 from assistant.checking.tables import check_tables
+from corpus.city import DEFAULT_GRADING, Grading
 from corpus.form import SECTION_KEYS
 from corpus.sheetfile import SheetFile
 
 __all__ = ["CheckResult", "Figure", "Finding", "Summary", "check_sheet", "check_text", "find_figures", "summarise"]
 
 
-def check_sheet(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> CheckResult:
+def check_sheet(
+    sheet: SheetFile, earlier: Sequence[SheetFile] = (), *, grading: Grading = DEFAULT_GRADING
+) -> CheckResult:
     """Check every section of a sheet, and its figures themselves.
 
     ``earlier``: other sheets of the same measure; those of earlier fiscal years give values that this sheet lacks
-    and are compared with it.
+    and are compared with it. ``grading``: what the city asks for a grade.
     """
     record = build_record(sheet, earlier)
-    findings = [found for key in SECTION_KEYS for found in _check(sheet.text(key), key, record)]
+    notes = build_notes(sheet, earlier, record)
+    findings = [found for key in SECTION_KEYS for found in _check(sheet.text(key), key, record, notes)]
     findings += check_tables(sheet, earlier)
+    findings += check_note_tables(sheet, record, _check_figures)
+    findings += check_grades(sheet, earlier, grading)
     return CheckResult(
         measure=sheet.measure.name,
         fiscal_year=sheet.fiscal_year,
@@ -39,14 +50,26 @@ def check_sheet(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> CheckRes
 
 def check_text(text: str, section: str, sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> list[Finding]:
     """Check one text as if it stood in ``section`` of ``sheet``; findings in the order of the text."""
-    return _check(text, section, build_record(sheet, earlier))
+    record = build_record(sheet, earlier)
+    return _check(text, section, record, build_notes(sheet, earlier, record))
 
 
-def _check(text: str, section: str, record: Record) -> list[Finding]:
+def _check_figures(text: str, section: str, record: Record) -> list[Finding]:
+    return _check(text, section, record, NO_NOTES)
+
+
+def _check(text: str, section: str, record: Record, notes: Notes) -> list[Finding]:
     findings: list[Finding] = []
     for sentence in read_sentences(text, record):
         place = Place(section, sentence.offset, sentence.text)
-        found = [judge(claim, place, record) for claim in claims_of(sentence, record)]
+        found: list[Finding | None] = []
+        for claim in claims_of(sentence, record):
+            said = judge(claim, place, record)
+            if said is None or said.verdict == "unsupported":
+                said = judge_by_main(claim, place, sentence, record, judge) or said
+            if said is None or said.verdict == "unsupported":
+                said = judge_by_notes(claim, place, sentence, record, notes, judge) or said
+            found.append(said)
         found += [judge_grade(claim, place, record) for claim in grades_of(sentence)]
         kept = [finding for finding in found if finding is not None]
         findings += sorted(kept, key=lambda finding: (finding.start or 0, finding.end or 0))

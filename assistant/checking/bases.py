@@ -5,7 +5,7 @@ import re
 from assistant.checking import words
 from assistant.checking.claim_types import Base
 from assistant.checking.never_values import BLANK
-from assistant.checking.numerals import Bound
+from assistant.checking.numerals import Bound, Figure
 from assistant.checking.sentences import Sentence, Year, direct_year, is_base_figure
 from corpus.form import Series
 
@@ -36,12 +36,31 @@ def base_at(sentence: Sentence, place: int) -> Base | None:
             before = max((other.end for other in sentence.figures if other.end <= figure.start), default=0)
             labelled = SERIES_BEFORE.search(sentence.bare[before : figure.start].replace(BLANK, ""))
             series: Series = (words.series_of(labelled) if labelled else None) or "actual"
-            direct = direct_year(sentence, figure)
+            direct = _own_year(sentence, figure)
+            foreign = series == "actual" and _OTHERS.search(_clause_before(sentence, figure)) is not None
             limits = bound_behind(plain, figure.end) or re.match("に対し", plain[figure.end :])
             if series == "actual" and direct is None and limits:
                 continue
-            best = (figure.start, Base(series, direct, figure))
+            best = (figure.start, Base(series, direct, figure, foreign and direct is None))
     return best[1] if best else None
+
+
+_OTHERS = re.compile(r"平均|全国|県内|都内|近隣|類似団体|他市|他の市")
+"""Before a figure: it is other cities' (「県内の市の平均である92.7％」)."""
+
+
+def _own_year(sentence: Sentence, figure: Figure) -> Year | None:
+    """The year that stands with a figure compared with; not one with a comparison of its own."""
+    year = direct_year(sentence, figure)
+    apart = year is not None and year.role in ("base", "until") and not year.behind
+    if year is None or (apart and not re.match("[のはに、(]", sentence.plain[year.end :])):
+        return None
+    return year
+
+
+def _clause_before(sentence: Sentence, figure: Figure) -> str:
+    """The clause that leads to a figure, what stands in brackets left out."""
+    return re.split("[、。]", re.sub(r"[(（][^)）]*[)）]", "", sentence.bare[: figure.start]))[-1]
 
 
 _BESIDE_SERIES = re.compile(

@@ -13,18 +13,38 @@ from assistant.checking.words import Word
 from corpus.form import GradeName, Series
 
 Form = Literal[
-    "level", "change", "index", "multiple", "achievement_rate", "trend", "against", "achieved", "rank", "other"
+    "level",
+    "change",
+    "index",
+    "multiple",
+    "share",
+    "achievement_rate",
+    "trend",
+    "against",
+    "achieved",
+    "rank",
+    "record",
+    "years_sum",
+    "breakdown",
+    "met_count",
+    "other",
 ]
-"""``change``: a difference or a rate by its unit; ``index``: 前年度比108.3％; ``other``: nothing is stored for it."""
+"""``change``: a difference or a rate by its unit; ``index``: 前年度比108.3％, 目標の97.2％; ``share``: of the
+first row of the subject in the second; ``record``: 過去最高; ``years_sum``: over ``period`` years; ``breakdown``:
+``parts`` of the value; ``met_count``: how many of the rows met their targets; ``other``: nothing is stored for it."""
 
 
 @dataclass(frozen=True)
 class Base:
-    """What a statement compares with: a series, the year named for it (if any), the figure that stands there."""
+    """What a statement compares with: a series, the year named for it (if any), the figure that stands there.
+
+    ``foreign``: it is not of our rows (県内の市の平均である92.7％).
+    """
 
     series: Series
     year: Year | None
     figure: Figure | None = None
+    foreign: bool = False
 
 
 @dataclass(frozen=True)

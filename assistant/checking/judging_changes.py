@@ -21,7 +21,8 @@ def change_pairs(claim: Claim, row: Row, record: Record) -> list[tuple[Point, Po
     pairs = []
     years = current_years(claim, row, record)
     if claim.year is not None:
-        years = [*named_years(claim.year, row, years[0], record, "actual"), *years]
+        named = named_years(claim.year, row, years[0], record, "actual")
+        years = named if claim.form == "change" else [*named, *years]
     for year in dict.fromkeys(years):
         now = point(row, year, "actual")
         for base in base_points(claim, row, year, record):
@@ -273,7 +274,8 @@ def judge_ratio(claim: Claim, place: Place, record: Record) -> Finding | None:
         assert base.value
         value = now.value * factor / base.value
         rate = abs(value - 100)
-        if fits(figure, value) or (claim.form == "index" and fits(figure, rate)):
+        increased = claim.form == "index" and claim.bound is None and fits(figure, rate)
+        if fits(figure, value, bound=claim.bound) or increased:
             message = messages.check_change_match(now.where, base.where, now.shown, base.shown)
             return finding(
                 place,
@@ -303,7 +305,7 @@ def judge_ratio(claim: Claim, place: Place, record: Record) -> Finding | None:
         message,
         stated=figure.value,
         expected=value.quantize(min(figure.step, _TENTH)),
-        suggestion=written_like(value, figure) if figure.bound in ("exact", "about") else None,
+        suggestion=written_like(value, figure) if figure.bound in ("exact", "about") and not claim.bound else None,
         **{**at(now), "unit": figure.unit},
     )
 

@@ -1,4 +1,4 @@
-"""Streaks (15) over the stored years: 「3年連続で増加」「2年続けて目標を達成」."""
+"""Streaks (15) and records (13) over the stored years: 「3年連続で増加」「2年続けて目標を達成」「過去最高となった」."""
 
 from assistant.checking.claim_types import Claim
 from assistant.checking.findings import Finding, Kind, Verdict
@@ -9,6 +9,9 @@ from assistant.checking.reporting import Place, at, finding, unsupported
 from assistant.checking.tolerance import is_flat
 from assistant.checking.words import SAY
 from corpus import messages
+
+_ENOUGH = 3
+"""Earlier years that a record needs."""
 
 
 def judge_streak(claim: Claim, place: Place, record: Record) -> Finding:
@@ -89,3 +92,23 @@ def _holds(claim: Claim, row: Row, year: int, record: Record) -> bool | None:
             return None
         up = (good == "higher") == (word.sense == "better")
     return now.value > other.value if up else now.value < other.value
+
+
+def judge_record(claim: Claim, place: Place, record: Record) -> Finding:
+    """過去最高, 過去最低: against every stored actual of an earlier year; fewer than three tell nothing."""
+    row, word = claim.subject.rows[0], claim.word
+    assert word is not None
+    year = current_years(claim, row, record)[0]
+    now = point(row, year, "actual")
+    before = [point(row, other, "actual") for other in sorted(row.values["actual"]) if other < year]
+    values = [spot.value for spot in before if spot.value is not None]
+    if now.value is None or len(values) < _ENOUGH:
+        return unsupported(place, claim, "rank")
+    best = max(values) if word.sense == "up" else min(values)
+    right = now.value > best if word.sense == "up" else now.value < best
+    other = next(spot for spot in before if spot.value == best)
+    written = place.text[claim.start : claim.end]
+    message = messages.check_record(written, now.where, now.shown, other.year, other.shown, right)
+    return finding(
+        place, claim, "rank", "match" if right else "mismatch", message, stated=written, **{**at(now), "unit": None}
+    )

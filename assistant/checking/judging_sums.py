@@ -5,12 +5,13 @@ from decimal import Decimal
 from assistant.checking.claim_types import Claim
 from assistant.checking.findings import Finding
 from assistant.checking.numerals import Figure
-from assistant.checking.readings import Point, level_years, point
+from assistant.checking.readings import Point, current_years, level_years, named_years, point
 from assistant.checking.record import Record
 from assistant.checking.reporting import Place, at, finding, unsupported
 from assistant.checking.tolerance import fits
 from assistant.checking.wording import plain_number, written_like
 from corpus import messages
+from corpus.fiscal import wareki
 
 
 def judge_listed_sum(claim: Claim, place: Place, spots: list[Point], figure: Figure) -> Finding:
@@ -68,4 +69,60 @@ def judge_named_sum(claim: Claim, place: Place, record: Record, figure: Figure) 
         unit=row.unit_label or None,
         row=row,
         suggestion=written_like(value, figure) if right is None and plain else None,
+    )
+
+
+def judge_years_sum(claim: Claim, place: Place, record: Record) -> Finding:
+    """「令和2年度からの4年間で計191人」: the actuals of ``period`` years from the named one; all must be stored."""
+    figure, rows = claim.figure, claim.subject.rows
+    assert figure is not None
+    if len(rows) != 1 or claim.subject.strength != "sure" or claim.period is None or claim.year is None:
+        return unsupported(place, claim, "total")
+    row = rows[0]
+    first = named_years(claim.year, row, record.fiscal_year, record, "actual")[0]
+    spots = [point(row, year, "actual") for year in range(first, first + claim.period)]
+    values = [spot.value for spot in spots if spot.value is not None]
+    if len(values) < len(spots) or row.unit == "％" or "累計" in row.name:
+        return unsupported(place, claim, "total")
+    total = sum(values, Decimal(0))
+    right = fits(figure, total)
+    named = "、".join(f"{wareki(spot.year)} {spot.shown}" for spot in spots)
+    written = place.text[claim.start : claim.end]
+    message = messages.check_named_sum(written, named, plain_number(total / row.factor) + row.unit_label, right)
+    return finding(
+        place,
+        claim,
+        "total",
+        "match" if right else "mismatch",
+        message,
+        stated=figure.value,
+        expected=total,
+        suggestion=None if right or figure.bound not in ("exact", "about") else written_like(total, figure),
+        **at(spots[-1]),
+    )
+
+
+def judge_breakdown(claim: Claim, place: Place, record: Record) -> Finding:
+    """「内訳はAが12件、Bが7件」: the parts of a stored value; more than it is wrong, less may leave some out."""
+    figure, row = claim.figure, claim.subject.rows[0]
+    assert figure is not None
+    total = sum(claim.parts, Decimal(0))
+    spots = [point(row, year, "actual") for year in current_years(claim, row, record)]
+    known = [spot for spot in spots if spot.value is not None]
+    right = next((spot for spot in known if spot.value == total), None)
+    spot = right or (known[0] if known else None)
+    if spot is None or spot.value is None or (right is None and total < spot.value):
+        return unsupported(place, claim, "total")
+    shown = plain_number(total / row.factor) + row.unit_label
+    rest = spot.value - (total - figure.value)
+    return finding(
+        place,
+        claim,
+        "total",
+        "match" if right else "mismatch",
+        messages.check_breakdown(shown, spot.where, spot.shown, right is not None),
+        stated=figure.value,
+        expected=figure.value if right else rest if rest > 0 else None,
+        suggestion=written_like(rest, figure) if right is None and rest > 0 else None,
+        **at(spot),
     )

@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.checking.claim_types import Claim
 from assistant.checking.findings import Finding, Verdict
 from assistant.checking.judging_changes import change_pairs, difference
 from assistant.checking.readings import Point, current_years, named_years, point, polarity
 from assistant.checking.record import Record, Row
-from assistant.checking.reporting import Place, at, finding
+from assistant.checking.reporting import Place, at, finding, unsupported
 from assistant.checking.tolerance import FLAT_POINTS, FLAT_SHARE, NEAR_TARGET, is_flat
-from assistant.checking.wording import plain_number
+from assistant.checking.wording import plain_number, written_like
 from assistant.checking.words import SAY, opposite
 from corpus import messages
 
@@ -179,6 +180,31 @@ def judge_achieved(claim: Claim, place: Place, record: Record) -> Finding | None
         expected=expected,
         suggestion=suggestion,
         **fields,
+    )
+
+
+def judge_met_count(claim: Claim, place: Place, record: Record) -> Finding:
+    """32: how many indicators met the year's target; one that cannot be told leaves it unsupported."""
+    figure = claim.figure
+    assert figure is not None
+    results = [_reached(claim, row, record.fiscal_year, record) for row in claim.subject.rows]
+    if any(reached is None for _, reached, _ in results):
+        return unsupported(place, claim, "achievement")
+    met = sum(reached is True for _, reached, _ in results)
+    right = figure.value == met
+    message = messages.check_met_count(
+        place.text[claim.start : claim.end], len(results), met, [detail for _, reached, detail in results if reached]
+    )
+    return finding(
+        place,
+        claim,
+        "achievement",
+        "match" if right else "mismatch",
+        message,
+        year=record.fiscal_year,
+        stated=figure.value,
+        expected=Decimal(met),
+        suggestion=None if right else written_like(Decimal(met), figure),
     )
 
 

@@ -8,13 +8,14 @@ import re
 from assistant.checking.claim_types import Claim, GradeClaim
 from assistant.checking.findings import Finding, Kind
 from assistant.checking.judging_changes import judge_achievement_rate, judge_change, judge_ratio
-from assistant.checking.judging_streaks import judge_streak
-from assistant.checking.judging_sums import judge_listed_sum, judge_named_sum
-from assistant.checking.judging_words import judge_achieved, judge_against, judge_trend
+from assistant.checking.judging_streaks import judge_record, judge_streak
+from assistant.checking.judging_sums import judge_breakdown, judge_listed_sum, judge_named_sum, judge_years_sum
+from assistant.checking.judging_words import judge_achieved, judge_against, judge_met_count, judge_trend
 from assistant.checking.numerals import Bound, Figure, unit_fits
 from assistant.checking.readings import Point, grand_total, level_years, other_years, point
 from assistant.checking.record import Record, Row
 from assistant.checking.reporting import Place, at, finding, unsupported
+from assistant.checking.shares import judge_share
 from assistant.checking.tolerance import fits
 from assistant.checking.wording import plain_number, written_like
 from corpus import messages
@@ -38,6 +39,8 @@ def judge(claim: Claim, place: Place, record: Record) -> Finding | None:
             return judge_change(claim, place, record)
         case "index" | "multiple":
             return judge_ratio(claim, place, record)
+        case "share":
+            return judge_share(claim, place, record)
         case "achievement_rate":
             return judge_achievement_rate(claim, place, record)
         case "trend":
@@ -46,6 +49,14 @@ def judge(claim: Claim, place: Place, record: Record) -> Finding | None:
             return judge_against(claim, place, record)
         case "achieved":
             return judge_achieved(claim, place, record)
+        case "years_sum":
+            return judge_years_sum(claim, place, record)
+        case "breakdown":
+            return judge_breakdown(claim, place, record)
+        case "met_count":
+            return judge_met_count(claim, place, record)
+        case "record":
+            return judge_record(claim, place, record)
         case "rank":
             return unsupported(place, claim, "rank")
         case _:

@@ -92,6 +92,8 @@ def level_years(claim: Claim, row: Row, record: Record) -> tuple[list[int], bool
 def base_points(claim: Claim, row: Row, year: int, record: Record) -> list[Point]:
     """What a change or relation can be compared with, likeliest first."""
     base = claim.base
+    if base is not None and base.foreign:
+        return []
     if base is None and claim.period is not None:
         # 「3年間で」 counts the steps or the years: both ends are usual.
         ends = (year - claim.period, year - claim.period + 1)

@@ -8,10 +8,11 @@ from typing import Literal
 
 from assistant.checking.never_values import normalise
 from assistant.checking.numerals import base_unit, unit_fits
+from corpus import messages
 from corpus.form import COST_ROWS, SERIES_LABELS, Better, Series
 from corpus.sheetfile import IndicatorEntry, SheetFile
 
-RowKind = Literal["population", "outcome", "cost"]
+RowKind = Literal["population", "outcome", "cost", "note"]
 _OTHER_COUNTERS: dict[str, tuple[str, ...]] = {"本": ("事業", "件")}
 """What people count the 事務事業 in, which the form counts in 本."""
 _SERIES: tuple[Series, ...] = ("forecast", "baseline", "target", "actual")
@@ -22,7 +23,8 @@ class Row:
     """An indicator or a cost row. ``id`` as in ``Finding.indicator``; ``unit`` normalised, ``unit_label`` as stored.
 
     ``values[series][fiscal year]`` in ``unit``, of which ``factor`` make one ``unit_label`` (千人: 1000 人).
-    ``asked_as``: everyday names; ``other_units``: counters that mean the same (cost rows only).
+    ``asked_as``: everyday names of a cost row, former names of an indicator; ``other_units``: counters that mean the
+    same (cost rows only).
     """
 
     id: str
@@ -69,11 +71,12 @@ class Record:
     rows: tuple[Row, ...]
     grades: Mapping[str, str]
     own_words: tuple[str, ...]
+    note_units: frozenset[str] = frozenset()
 
     @property
     def units(self) -> frozenset[str]:
-        """Units as stored, for reading figures."""
-        return frozenset(row.unit_label for row in self.rows if row.unit_label)
+        """Units as stored, those of evidence notes too, for reading figures."""
+        return frozenset(row.unit_label for row in self.rows if row.unit_label) | self.note_units
 
 
 def build_record(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> Record:
@@ -95,6 +98,7 @@ def build_record(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> Record:
         tuple(rows),
         grades,
         own_words,
+        frozenset(note.unit for kept in (sheet, *others) for note in kept.facts.evidence if note.unit),
     )
 
 
@@ -130,6 +134,7 @@ def _indicator_row(entry: IndicatorEntry, earlier: Sequence[SheetFile]) -> Row:
         entry.decimals,
         values,
         {year: flag for year, flag in entry.achieved.items() if flag is not None},
+        tuple({other.printed_as: None for other in (entry, *same) if other.printed_as != entry.name}),
     )
 
 
@@ -166,5 +171,7 @@ def _cost_rows(sheet: SheetFile, earlier: Sequence[SheetFile]) -> list[Row]:
 
 
 def series_label(row: Row, series: Series) -> str:
-    """「実績値」「目標値」 …; a cost row has only one series and needs no word for it."""
+    """「実績値」「目標値」 …; a cost row has only one series and needs no word for it; a note is named as one."""
+    if row.kind == "note":
+        return messages.CHECK_NOTED
     return "" if row.kind == "cost" else SERIES_LABELS[series]

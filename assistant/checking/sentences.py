@@ -77,11 +77,17 @@ class Sentence:
 
 
 _CUT = re.compile(r"[、。\n（）()]")
+_OTHER_CITIES = re.compile(r"(?:いずれの|どの|全ての|すべての|他の|各|近隣\d*)[市町]{1,2}村?(?:と)?(?:も|は|では|が)")
+_COMMON = 6
+"""Signs (its particle among them) from which a topic names more than a common noun."""
+_DEED_AT = "(?!目標|前年|前回|実績|計画|見込)[一-龠々]{2,6}[がを]"
+"""Behind 「1校で」: it tells where something was done (「設置が早まった」)."""
 _PREDICATE = re.compile(
     r"[ ]?(?:程度|前後|ほど|くらい|以上|以下|未満|余り|強|弱|超)?[ ]?"
-    r"(?:$|[、。()（）」』\n・/→]|と(?!の)|との(?:差|開|比|乖)|で(?!の)|だ|に(?!関|つ|お)|まで|へ|から|より|"
+    rf"(?:$|[、。()（）」』\n・/→]|と(?!の)|との(?:差|開|比|乖)|で(?!の|{_DEED_AT})|だ|に(?!関|つ|お)|まで|へ|から|より|"
     r"を(?:上|下|超|達|目|維|記|割|示|[^、。]{0,14}?(?:上回|下回|超え|達成|目指|目標))|の(?:目|実|増|減|低|上|見|水|達|差|伸|改|悪|結|向)|も|は|が(?:目標|実績)|増|減|低|上|下|向|改|悪|"
-    r"伸|高|縮|拡|不足|マイナス|プラス|及ば|届|であ|という|少|多|悪|好|微|急|程|\d|▲|△|[-+])"
+    r"のまま|の[ ]?(?:約|およそ|ほぼ)?\d|伸|高|縮|拡|不足|マイナス|プラス|及ば|届|であ|という|少|多|悪|好|微|急|程|"
+    r"\d|▲|△|[-+])"
 )
 """What follows a figure that is itself the statement; 「120人が参加」 is none."""
 _BEFORE_WORDS = re.compile(r"[ ]?(?:約|およそ|おおよそ|概ね|おおむね|ほぼ|延べ|のべ|計|合計)[ ]?$")
@@ -105,7 +111,7 @@ def read_sentences(text: str, record: Record) -> Iterator[Sentence]:
             yield sentence
             year = current_year(sentence, len(sentence.text)) or year
             carried = _carry(sentence, record)
-            main = carried if carried.strength == "sure" else main
+            main = carried if carried.strength == "sure" else _only_named(sentence) or main
 
 
 _BROKEN = re.compile(
@@ -135,7 +141,12 @@ def _read(
     plain = normalise(text)
     figures = tuple(find_figures(text, record.units))
     mentions = with_sums(plain, find_mentions(plain, record, direction))
-    figures = tuple(f for f in figures if not any(m.start < f.end and f.start < m.end for m in mentions))
+    figures = tuple(
+        figure
+        for figure in figures
+        if not any(m.start < figure.end and figure.start < m.end for m in mentions)
+        and not _of_a_name(plain, figure, record)
+    )
     years = tuple(_years(text, plain, record, figures))
     signs = list(plain)
     spans = [(part.start, part.end, BLANK) for part in figures] + [(part.start, part.end, BLANK) for part in years]
@@ -145,6 +156,12 @@ def _read(
     topics = find_topics(bare, record, mentions)
     together = sorted((*mentions, *topics), key=lambda mention: mention.end)
     return Sentence(offset, text, plain, bare, figures, years, tuple(together), direction, carried, main, year_before)
+
+
+def _of_a_name(plain: str, figure: Figure, record: Record) -> bool:
+    """「月45時間を超える割合」: the figure stands in a row's name, with the same words behind it."""
+    written, behind = plain[figure.start : figure.end], re.sub(r"\s", "", plain[figure.end : figure.end + 6])[:3]
+    return len(behind) == 3 and any(written + behind in normalise(row.name) for row in record.rows)
 
 
 def _years(text: str, plain: str, record: Record, figures: tuple[Figure, ...]) -> Iterator[Year]:
@@ -189,6 +206,12 @@ def _carry(sentence: Sentence, record: Record) -> Subject:
     return sentence.carried
 
 
+def _only_named(sentence: Sentence) -> Subject | None:
+    """The one row that a sentence names, if it turns to something else at its end (「内訳は市街地が…」)."""
+    named = {row.id: row for m in sentence.mentions if m.how in ("named", "label", "phrase") for row in m.rows}
+    return Subject(tuple(named.values()), "sure") if len(named) == 1 else None
+
+
 def _strength(mention: Mention) -> Strength:
     if mention.how == "foreign":
         return "foreign"
@@ -203,6 +226,8 @@ def subject_at(sentence: Sentence, start: int, record: Record, allowed: frozense
     The nearest mention or topic on the left decides; without one, the sentence before, the heading, or the only
     row with the unit, and only where the clause says nothing of its own.
     """
+    if tells_of_other_cities(sentence, start):
+        return Subject((), "foreign")
     own = sentence.segment_start(start)
     between = _BEFORE_WORDS.sub("", sentence.bare[own:start])
     for mention in reversed([mention for mention in sentence.mentions if mention.end <= start + 1]):
@@ -217,7 +242,7 @@ def subject_at(sentence: Sentence, start: int, record: Record, allowed: frozense
             continue
         gap = sentence.bare[max(own, mention.end) : start]
         strength = _strength(mention) if len(rows) == len(mention.rows) else ("sure" if len(rows) == 1 else "open")
-        if mention.how == "weak":
+        if mention.how == "weak" or _is_anothers(mention, sentence):
             strength = "weak"
         if mention.how == "sum":
             return Subject(rows, "sum", mention.topic and not content(_last_clause(gap), record))
@@ -239,6 +264,18 @@ def subject_at(sentence: Sentence, start: int, record: Record, allowed: frozense
     if allowed is None or content(sentence.bare[:start], record):
         return NOTHING
     return _by_unit(sentence, record, allowed)
+
+
+def tells_of_other_cities(sentence: Sentence, place: int) -> bool:
+    """「いずれの市も…」 before ``place``."""
+    return _OTHER_CITIES.search(sentence.plain, 0, place) is not None
+
+
+def _is_anothers(mention: Mention, sentence: Sentence) -> bool:
+    """A common word (「利用者は」) behind a sentence about something else is rather of that."""
+    common = mention.how == "phrase" and mention.end - mention.start < _COMMON
+    others = {row.id for row in sentence.carried.rows}
+    return common and sentence.carried.strength != "none" and not others & {row.id for row in mention.rows}
 
 
 def _last_clause(text: str) -> str:
@@ -277,7 +314,7 @@ def is_base_figure(sentence: Sentence, figure: Figure) -> bool:
     rest = re.sub(r"^\([^)]*\)", "", rest)
     return (
         re.match(
-            r"から|より|と比|に比|に対し|を[^、。]{0,14}?(?:上回|下回|超え)|と(?:同|の(?:比|差|開き))|には?[^、。]{0,12}(?:及ば|届|満た|達し)",
+            r"から|より|と比|に比|に対し|を[^、。]{0,14}?(?:上回|下回|超え)|も(?:大きく|わずかに)?(?:上回|下回|超え)|と(?:同|の(?:比|差|開き))|には?[^、。]{0,12}(?:及ば|届|満た|達し)",
             rest,
         )
         is not None

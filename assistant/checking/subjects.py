@@ -35,13 +35,17 @@ _SOURCE = re.compile(r"(?<=[(（、・])[国都道府県](?=[ ]?約?\d[\d,.]*(?:
 _PRONOUN = re.compile(
     r"同(?:割合|指標|率|数値?|値|人口|件数|額)|(?:当該|本|この|その)(?:指標|割合|数値|値)|これ(?=は|に|が|も|で)"
 )
+_DESCRIBED = re.compile(r"[^、。\s]{2,}(?:[えけれきしっいじんせてみ]た|んだ|ている|ていない|される|られる)$")
+"""Before a short name: only some of them are meant (「支援を受けた児童生徒」)."""
+_AGED = re.compile(r"\d歳|\d代")
+"""「65歳以上の人口」: a part of the whole."""
 _NEUTRAL = (
     r"令和|平成|昭和|年間|実績|目標|見込み?|成り?行き?|現状|前々?年度?|昨年度?|今年度|本年度|当該|年度|前回|今回|調査|"
     r"結果|割合|数値|数字|値|件数|人数|団体数|成果|対象|指標|本市|当市|市内|市民|全体|全市|合計|"
     r"総数|総額|水準|傾向|推移|基準|策定時|計画|期間|期|最終|最高|最低|過去|直近|時点|現在|比較|"
     r"前年|比|増加|減少|上昇|低下|向上|改善|悪化|横ばい|微増|微減|急増|急減|増減|未?達成|達成率|達|"
     r"到達|差|乖離|大幅|若干|僅|一方|引き?続|依然|続|連続|同様|同|評価|状況|数|率|額|約|延べ|"
-    r"程度|上回|下回|超|届|及|満|至|年|度|第|施策|展開方向|毎年|総合|中間|当初|平均|以上|以下|"
+    r"程度|上回|下回|超|届|及|満|至|年|度|第|施策|展開方向|毎年|今後|総合評価|中間|当初|平均|以上|以下|"
     r"未満|[二三四五六七八九十]年連続|前後|増|減|幅|分|点|見|対|者|時|回|今|次|ポイント|コスト|費用|金額|決算|予算|マイナス|"
     r"プラス|ほぼ|データ|最新|昨今|近年|具体|特|設定|掲|定|示|記録|維持|転|落|高|低|少|多|良|悪|"
     r"伸|上|下|変化|変|成|行|ア|イ|ウ|エ|オ"
@@ -53,7 +57,7 @@ _NEUTRAL_TAIL = re.compile(rf"(?:{_LONG_NEUTRAL}|[率数額値])+$")
 _CONTENT = re.compile(r"[一-龠々]+|[ァ-ヴー]{2,}|[A-Za-z]{2,}")
 _NEGATIVE = re.compile(r"(?:て|で)?い?ない|なかった|未(?!達|来|満)|不参加|ず(?=に|、)")
 REASON = re.compile(
-    r"(?:により|によって|による|ため|ことで|ことから|結果|ものの|なか|中で|一方で?|したが|し、|して|おり|ほか|に伴い|を受け)"
+    r"(?:により|によって|による|ため|ことで|ことから|結果|ものの|なか|中で|一方で?|したが|し、|して|おり|ほか|に伴い|を受け(?![たる]))"
     r"[、 ]?"
 )
 _TOPIC = re.compile(r"(?P<wa>については|では|には|とは|は|も)|(?P<ga>が(?!、))|(?P<ga_comma>が(?=、))")
@@ -144,6 +148,8 @@ def _phrase(chunk: str, record: Record) -> tuple[tuple[Row, ...], How] | None:
     words = content(chunk, record)
     if not words:
         return None
+    if _AGED.search(chunk) and not any(_AGED.search(row.name) for row in record.rows):
+        return (), "foreign"
     literal = _clean(chunk)[0]
     holding = tuple(row for row in record.rows if _is_most_of(literal, _clean(row.name)[0]))
     if len(holding) == 1:
@@ -218,7 +224,8 @@ def _by_name(plain: str, record: Record) -> list[Mention]:
             start = cleaned.find(form)
             while start != -1:
                 end = start + len(form)
-                if not guarded or _stands_free(cleaned, start, end, record):
+                short = not guarded or len(form) < len(re.sub(r"\([^)]*\)", "", _clean(row.name)[0]))
+                if not guarded or _stands_free(cleaned, start, end, record, short=short):
                     found.append(Mention(places[start], places[end - 1] + 1, (row,), "named"))
                 start = cleaned.find(form, end)
     return _unite_equal(found)
@@ -247,16 +254,18 @@ def _unite_equal(found: list[Mention]) -> list[Mention]:
     return list(united.values())
 
 
-def _stands_free(cleaned: str, start: int, end: int, record: Record) -> bool:
+def _stands_free(cleaned: str, start: int, end: int, record: Record, *, short: bool) -> bool:
     """A short name inside a longer word (「高齢者人口」, 「人口密度」) or under 「…の」 means something else."""
     before, after = cleaned[:start], cleaned[end : end + 8]
+    if short and _DESCRIBED.search(before):
+        return False
     if _NOT_BEFORE.search(before) and not _MAY_STAND_BEFORE.search(before):
         return False
     if _NOT_AFTER.match(after) or _COMPOUND_AFTER.match(after):
         return False
     if before.endswith("の"):
         head = re.split(r"[、。はがも「」()]", re.sub(r"\([^()]*\)", "", before)[:-1])[-1]
-        return not content(head, record)
+        return not content(head, record) and _AGED.search(head) is None
     return True
 
 
@@ -279,6 +288,13 @@ def _by_label(plain: str, record: Record, direction: int | None) -> list[Mention
             how: How = "label" if len(rows) == 1 else "open"
             found.append(Mention(match.start(), match.end(), rows, how))
     return found
+
+
+def is_named(text: str, row: Row) -> bool:
+    """Whether the text has the row's name, or a usual short form of it, word for word."""
+    cleaned, full = _clean(text)[0], re.sub(r"\([^)]*\)", "", _clean(row.name)[0])
+    forms = (form for form, _ in _forms(row.name, row.asked_as) if form == full or len(form) >= _DISTINCTIVE)
+    return any(form in cleaned for form in forms)
 
 
 def is_denied(name: str) -> bool:

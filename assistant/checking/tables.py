@@ -36,7 +36,7 @@ def check_tables(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> list[Fi
     return findings
 
 
-def _finding(
+def table_finding(
     cell: str,
     verdict: Verdict,
     message: str,
@@ -49,6 +49,7 @@ def _finding(
     unit: str | None = None,
     suggestion: str | None = None,
 ) -> Finding:
+    """A finding about the figures themselves; ``cell`` names the place."""
     return Finding(
         section=TABLE,
         start=None,
@@ -117,7 +118,7 @@ def _sum(
     verdict: Verdict = "match"
     if stored != computed:
         verdict = "mismatch" if complete or (computed > stored and key == "program_total") else "ambiguous"
-    yield _finding(
+    yield table_finding(
         cell,
         verdict,
         messages.check_sum_ok(row.label, named, shown)
@@ -160,7 +161,7 @@ def _flag_alone(entry: IndicatorEntry, year: int, row: str, flag: bool) -> Findi
     """A cell filled in for a year of which no actual is known."""
     names = ("達成", "未達成") if row == "達成・未達成" else ("向上", "低下")
     said = names[0] if flag else names[1]
-    return _finding(
+    return table_finding(
         _cell(entry, year, row),
         "unsupported",
         messages.check_flag_alone(said, year),
@@ -176,7 +177,7 @@ def _flag(
 ) -> Finding:
     said, computed = (names[0] if value else names[1] for value in (flag, right))
     shown = _shown(actual, entry.unit)
-    return _finding(
+    return table_finding(
         _cell(entry, year, "達成・未達成" if names[0] == "達成" else "前年度比較"),
         "match" if flag == right else "mismatch",
         messages.check_flag(said, computed, shown, other)
@@ -199,7 +200,7 @@ def _values(entry: IndicatorEntry) -> Iterator[Finding]:
             cell = _cell(entry, year, label)
             if entry.unit in ("％", "%") and value > 100:
                 message = messages.check_over_hundred(_shown(value, entry.unit))
-                yield _finding(
+                yield table_finding(
                     cell,
                     "ambiguous",
                     message,
@@ -212,11 +213,11 @@ def _values(entry: IndicatorEntry) -> Iterator[Finding]:
                 continue
             near = sorted((other for other in range(len(known)) if other != place), key=lambda at: abs(at - place))
             beside = [known[other][1] for other in near[:2]]
-            if len(beside) == 2 and all(_far(value, other) for other in beside):
+            if len(beside) == 2 and all(far_apart(value, other) for other in beside):
                 message = messages.check_far_value(
                     _shown(value, entry.unit), "、".join(_shown(other, entry.unit) for other in beside)
                 )
-                yield _finding(
+                yield table_finding(
                     cell,
                     "ambiguous",
                     message,
@@ -228,7 +229,8 @@ def _values(entry: IndicatorEntry) -> Iterator[Finding]:
                 )
 
 
-def _far(value: Decimal, other: Decimal) -> bool:
+def far_apart(value: Decimal, other: Decimal) -> bool:
+    """Whether one of two figures of a row has most likely slipped a digit; small and negative ones tell nothing."""
     return value > 0 and other > 0 and max(value, other) >= min(value, other) * _FAR and max(value, other) >= 10
 
 
@@ -244,7 +246,7 @@ def _targets(entry: IndicatorEntry) -> Iterator[Finding]:
                 f"{wareki(year)}の{_shown(later, entry.unit)}",
                 BETTER_LABELS[entry.better],
             )
-            yield _finding(
+            yield table_finding(
                 _cell(entry, year, SERIES_LABELS["target"]),
                 "ambiguous",
                 message,
@@ -260,7 +262,7 @@ def _future(entry: IndicatorEntry, fiscal_year: int) -> Iterator[Finding]:
     """An actual in a year after the sheet's. 対象指標 as of 1 April may be known for the following year already."""
     for year, value in entry.series("actual").items():
         if year > fiscal_year + (1 if entry.kind == "population" else 0):
-            yield _finding(
+            yield table_finding(
                 _cell(entry, year, SERIES_LABELS["actual"]),
                 "ambiguous",
                 messages.check_future_actual(year),
@@ -281,7 +283,7 @@ def _changed_past(sheet: SheetFile, other: SheetFile) -> Iterator[Finding]:
         for year, before in same.series("actual").items() if same else ():
             now = entry.value(year, "actual")
             if now is not None and now != before and same is not None and same.unit == entry.unit:
-                yield _finding(
+                yield table_finding(
                     _cell(entry, year, SERIES_LABELS["actual"]),
                     "mismatch",
                     messages.check_changed_past(other.fiscal_year, _shown(before, entry.unit), _shown(now, entry.unit)),
@@ -297,7 +299,7 @@ def _changed_past(sheet: SheetFile, other: SheetFile) -> Iterator[Finding]:
             mine = sheet.costs.get(year)
             now, before_cost = (mine.value(key) if mine else None), costs.value(key)
             if now is not None and before_cost is not None and now != before_cost:
-                yield _finding(
+                yield table_finding(
                     messages.check_cell(row.label, year, ""),
                     "mismatch",
                     messages.check_changed_past(

@@ -27,14 +27,21 @@ _SOME = re.compile(r"一部|多く|ほとんど|半数|おおむね|概ね")
 _NEARLY = re.compile(r"(?:おおむね|概ね|ほぼ)[ ]?(?:目標(?:値)?を)?[ ]?$")
 
 
+_AHEAD = re.compile("今後|将来|これから")
+_SURVEY = re.compile("調査|アンケート|結果")
+_SIZES = frozenset({"change", "index", "multiple", "share", "achievement_rate", "other"})
+"""Forms whose figure a relation right behind bounds (「8割を超えた」)."""
+
+
 def trends(sentence: Sentence, record: Record, figures: list[Claim]) -> Iterator[Claim]:
     """7, 8, 12, 30: words of direction, flatness, better and worse that report."""
     for match in words.TREND.finditer(sentence.plain):
         word = words.word_at(sentence.plain, match, len(sentence.plain))
-        if not word.fact:
+        ahead = _AHEAD.search(sentence.plain[sentence.segment_start(word.start) : word.start])
+        if not word.fact or ahead or _of_a_year(sentence, word):
             continue
         subject, year = _subject_of_word(sentence, record, figures, word)
-        if subject.strength != "sure":
+        if subject.strength != "sure" or _somewhere(sentence, word):
             continue
         rest = sentence.plain[match.end() :]
         long = re.match(r"の?傾向|基調|[^、。]{0,4}(?:続け|続い|続き|推移)", rest) is not None
@@ -50,6 +57,24 @@ def trends(sentence: Sentence, record: Record, figures: list[Claim]) -> Iterator
             streak=streak_before(sentence.plain, word.start),
             trend=long or re.search("年々|一貫", sentence.plain[: word.start]) is not None,
         )
+
+
+def _of_a_year(sentence: Sentence, word: Word) -> bool:
+    """「最も落ち込んだ令和2年度」: the word describes that year, not the one reported."""
+    ending = re.match(r"[しっんきいてれ]{0,3}(?:た|だ|る)", sentence.plain[word.end :])
+    return ending is not None and any(year.start == word.end + ending.end() for year in sentence.years)
+
+
+def _somewhere(sentence: Sentence, word: Word) -> bool:
+    """「駅から離れた商店会では空き店舗が減っていない」: told of one place, not of the whole."""
+    named = [mention for mention in sentence.mentions if mention.rows and mention.end <= word.start]
+    places = [mention for mention in sentence.mentions if mention.how in ("foreign", "weak") and mention.topic]
+    return bool(named) and any(
+        mention.end == named[-1].start
+        and sentence.plain[: mention.end].endswith("では")
+        and _SURVEY.search(sentence.plain[mention.start : mention.end]) is None
+        for mention in places
+    )
 
 
 def _subject_of_word(
@@ -87,7 +112,7 @@ def relations(sentence: Sentence, record: Record, figures: list[Claim]) -> Itera
             or (base.year is not None and base.year.start >= own)
             or words.SERIES.search(plain, own, word.start) is not None
         )
-        limit = any(claim.form == "change" and claim.end < word.start <= claim.end + 4 for claim in figures)
+        limit = any(claim.form in _SIZES and claim.end < word.start <= claim.end + 4 for claim in figures)
         if not word.fact or not near or base is None or limit:
             continue
         if word.sense in ("reach", "short") and base.series == "actual":
@@ -116,7 +141,7 @@ def _achieved(sentence: Sentence, record: Record, figures: list[Claim], match: r
     every = _EVERY.search(plain, 0, word.start)
     named = any(mention.rows for mention in sentence.mentions if mention.end <= word.start)
     if every and not named:
-        rows = _outcomes(record, sentence.direction)
+        rows = outcomes(record, sentence.direction)
         subject = Subject(rows, "sure") if rows else NOTHING
     elif re.search(r"\d+(?:つの)?(?:指標|項目)|のうち", plain[: word.start]) or _SOME.search(head):
         return None if not _NEARLY.search(plain[: word.start]) else _achieved_one(sentence, record, figures, word)
@@ -146,6 +171,26 @@ def _achieved_one(sentence: Sentence, record: Record, figures: list[Claim], word
     )
 
 
-def _outcomes(record: Record, direction: int | None) -> tuple[Row, ...]:
+_RECORD = re.compile(
+    r"(?:過去|これまでで?|計画期間(?:中|内)?で)(?:最も)?(?:(?P<up>最高|最多|最大|高い|多い)|(?P<down>最低|最少|最小|低い|少ない))"
+)
+_REPORTED = re.compile(
+    r"(?:の?(?:値|水準|実績|件数|人数))?(?:とな[っり]|を(?:更新|記録)|であ[るっ]|で(?:、|し)|だっ|に達し|。|$)"
+)
+
+
+def records(sentence: Sentence, record: Record, figures: list[Claim]) -> Iterator[Claim]:
+    """13: 「過去最高となった」 of a row that is named or carried."""
+    for match in _RECORD.finditer(sentence.plain):
+        if _REPORTED.match(sentence.plain, match.end()):
+            word = Word(match.start(), match.end(), "up" if match["up"] else "down", False, True)
+            subject, _ = _subject_of_word(sentence, record, figures, word)
+            if subject.strength == "sure" and len(subject.rows) == 1:
+                year = current_year(sentence, word.start)
+                yield Claim("record", word.start, word.end, subject, word=word, carried_year=year)
+
+
+def outcomes(record: Record, direction: int | None) -> tuple[Row, ...]:
+    """The 成果指標, those of one 展開方向 where a heading names it."""
     rows = tuple(row for row in record.rows if row.kind == "outcome")
     return tuple(row for row in rows if row.direction == direction) if direction is not None else rows

@@ -15,7 +15,7 @@ from assistant.checking.never_values import normalise
 from assistant.checking.numerals import Figure as WrittenFigure
 from assistant.checking.numerals import find_figures
 from assistant.drafting.stale import claims_record, later_target, stale_counts
-from assistant.drafting.statements import Figure, Name, Piece
+from assistant.drafting.statements import Figure, MovedYear, Name, Piece
 from assistant.drafting.years import OWN_YEARS, move_years, still_years
 from assistant.facts import Cell, Fact, cost_facts, format_figure, standing, with_unit
 from corpus.form import COST_BY_KEY, MARK_FILL_IN, Series, mark_confirm, mark_fill_in
@@ -125,7 +125,8 @@ def carry(text: str, start: int, end: int, ground: Ground) -> Carried:
     own_year = ground.last_year.fiscal_year
     years = move_years(sentence, own_year, ground.by) if ground.by else still_years(sentence, own_year)
     changes = [_Change(match.start(), match.end(), "") for match in _OLD_MARK.finditer(sentence)]
-    changes += [_Change(edit.start, edit.end, Name(edit.written)) for edit in years.edits]
+    changes += [_Change(edit.start, edit.end, MovedYear(edit.written)) for edit in years.edits]
+    changes += _new_names(sentence, ground)
     blanks = replaced = 0
     turned = False
     protected = _protected(sentence, ground)
@@ -170,6 +171,17 @@ def carry(text: str, start: int, end: int, ground: Ground) -> Carried:
     )
 
 
+def _new_names(sentence: str, ground: Ground) -> list[_Change]:
+    """An indicator that a person's link says was renamed goes by its new name."""
+    return [
+        _Change(match.start(), match.end(), Name(entry.name))
+        for entry in ground.last_year.indicators
+        if entry.printed_as != entry.name and ground.sheet.indicator(entry.id) is not None
+        for match in re.finditer(re.escape(entry.printed_as), sentence)
+        if entry.name not in sentence
+    ]
+
+
 def states_trend(sentence: str) -> bool:
     """Whether it states a development or an achievement as a fact (増加した, 下回った), not as a plan."""
     return any(not _PLANNED.match(sentence, match.end()) for match in _TREND.finditer(sentence))
@@ -190,7 +202,8 @@ def _protected(sentence: str, ground: Ground) -> list[tuple[int, int]]:
     """Places of stored names, whose digits are no figures (「週1回以上運動する市民の割合」)."""
     names = {sheet.measure.name for sheet in (ground.sheet, ground.last_year)}
     for sheet in (ground.sheet, ground.last_year):
-        names |= {entry.name for entry in sheet.indicators} | {entry.name or "" for entry in sheet.directions}
+        names |= {name for entry in sheet.indicators for name in (entry.name, entry.printed_as)}
+        names |= {entry.name or "" for entry in sheet.directions}
     with_digits = {normalise(name) for name in names if name and re.search(r"[0-9０-９一二三四五六七八九十]", name)}
     plain = normalise(sentence)
     return [match.span() for name in with_digits for match in re.finditer(re.escape(name), plain)]

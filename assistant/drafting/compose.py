@@ -10,11 +10,12 @@ from dataclasses import replace
 from assistant.drafting.desk import Desk, set_desk
 from assistant.drafting.draft import DraftSentence, Origin
 from assistant.drafting.manner import Manner
+from assistant.drafting.noting import tell_notes
 from assistant.drafting.plan import Block, DraftRequest, SectionPlan
 from assistant.drafting.statements import Figure, written
 from assistant.drafting.telling import Line, block_note, empty_line, new_line, own_lines
 from assistant.drafting.verify import without_mismatch
-from assistant.drafting.weave import weave
+from assistant.drafting.wording import preferred, proper_names
 from assistant.facts import Cell
 from corpus.fiscal import HALF_WIDTH_DIGITS
 from corpus.form import mark_confirm
@@ -25,10 +26,12 @@ def compose(request: DraftRequest) -> Iterator[DraftSentence]:
     desk = set_desk(request)
     plan = desk.plan
     placed: set[str] = set()
+    names = [name for sheet in (desk.sheet, *desk.earlier) for name in proper_names(sheet)]
     for block in plan.blocks:
-        yield from without_mismatch(_block(desk, block, placed), plan.section, desk.sheet, desk.earlier)
+        sentences = preferred(_block(desk, block, placed), request.writing.words, names)
+        yield from without_mismatch(sentences, plan.section, desk.sheet, desk.earlier)
     closing = new_line(plan.section, plan.fiscal_year)
-    if closing is not None and _asks_for_news(plan):
+    if closing is not None and _asks_for_news(plan) and not any(block.notes for block in plan.blocks):
         yield _form_line(closing, plan.manner, None)
 
 
@@ -45,16 +48,17 @@ def _block(desk: Desk, block: Block, placed: set[str]) -> list[DraftSentence]:
     plan = desk.plan
     heading = [_heading(desk, block)] if block.heading is not None else []
     left_out: list[str] = []
-    carried = [sentence for line in block.lines for sentence in weave(desk, line, placed, left_out)]
+    carried, noted = tell_notes(desk, block, placed, left_out)
     own = own_lines(plan, block, desk.sheet, placed)
     placed |= {cell.subject for line in own for told in line for cell in _cells(told.pieces)}
-    if block.costs and not own and not carried and not left_out:
+    if block.costs and not own and not carried and not noted and not left_out:
         return []
     sentences = heading + [sentence for line in own for sentence in _own_line(line, plan.manner, block.direction)]
-    sentences += carried
-    kept = any(not sentence.heading for sentence in carried)
+    kept = any(not sentence.heading and not _is_noted(sentence) for sentence in carried)
     unmarked = replace(plan.manner, mark="")
     note = block_note(plan.rule.treatment, plan.section, plan.fiscal_year) if plan.rule and kept else None
+    # A question about all that is carried on stands right behind it; this year's news then come first.
+    sentences += [*noted, *carried] if note is not None else [*carried, *noted]
     if note is not None:
         sentences.append(_form_line(note, unmarked, block.direction))
     if block.unassigned and kept:
@@ -63,13 +67,18 @@ def _block(desk: Desk, block: Block, placed: set[str]) -> list[DraftSentence]:
         sentences.append(_form_line(asked, unmarked, block.direction))
     only_grades = plan.telling == "reasons" and plan.blocks == (block,) and not block.stands
     nothing = not own and not _may_be_empty(desk, block)
-    if not kept and (nothing or only_grades or (left_out and not sentences)):
+    told = kept or bool(noted) or any(_is_noted(sentence) for sentence in carried)
+    if not told and (nothing or only_grades or (left_out and not sentences)):
         sentences.append(_form_line(empty_line(plan.section, plan.fiscal_year), plan.manner, block.direction))
     if left_out:
         # What was told elsewhere already keeps its words for the reader behind the block's last sentence.
         origins = (*sentences[-1].origins, *(desk.origin(source) for source in left_out))
         sentences[-1] = replace(sentences[-1], origins=tuple(dict.fromkeys(origins)))
     return sentences
+
+
+def _is_noted(sentence: DraftSentence) -> bool:
+    return any(origin.kind == "note" for origin in sentence.origins)
 
 
 def _cells(pieces: tuple[str | Figure, ...]) -> Iterator[Cell]:

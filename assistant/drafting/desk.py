@@ -12,6 +12,9 @@ from assistant.drafting.plan import DraftRequest, SectionPlan, plan_section, usa
 from assistant.drafting.telling import spoken_year
 from corpus.sheetfile import SheetFile
 
+_NOTE_ROW = "facts:"
+"""How the checker's findings name a fact of the year (``Finding.indicator``)."""
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -57,6 +60,8 @@ def set_desk(request: DraftRequest) -> Desk:
     if plan.rule is None or last_year is None:
         return Desk(request.sheet, earlier, plan, None, "")
     text = last_year.text(plan.rule.source)
-    findings = tuple(check_text(text, plan.rule.source, last_year, ()))
+    checked = check_text(text, plan.rule.source, last_year, ())
+    # what last year's notes say has no value of this year to put in its place
+    findings = tuple(found for found in checked if not (found.indicator or "").startswith(_NOTE_ROW))
     ground = Ground(request.sheet, last_year, plan.rule.source, plan.rule.years_move, findings)
     return Desk(request.sheet, earlier, plan, ground, text)

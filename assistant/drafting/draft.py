@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from corpus.form import Series
 
-OriginKind = Literal["figure", "last_year", "other_sheet", "model", "form"]
+OriginKind = Literal["figure", "note", "last_year", "other_sheet", "model", "form"]
 COMPOSER = "composer"
 
 
@@ -19,6 +19,7 @@ class Origin:
     """Where a sentence, or the part ``start``–``end`` of it, comes from.
 
     ``figure``: a stored cell, ``indicator`` or ``cost`` (a key of ``costs``), ``year``, ``series``, ``value``.
+    ``note``: a fact of the year of this sheet, ``note`` is its id, ``text`` its words, ``section`` is ``facts``.
     ``last_year``, ``other_sheet``: ``text`` as it stands in ``section`` of ``measure``'s sheet of ``fiscal_year``.
     ``form``: headings and the places that a person must fill in or confirm.
     """
@@ -35,6 +36,7 @@ class Origin:
     fiscal_year: int | None = None
     section: str | None = None
     text: str | None = None
+    note: str | None = None
 
     def moved(self, by: int) -> "Origin":
         """The same origin with its offsets moved by ``by``."""
@@ -102,12 +104,12 @@ class Draft:
 
     @property
     def sources(self) -> tuple[dict[str, Any], ...]:
-        """The passages it was made from, each once, in order of use: measure, fiscal_year, section, text."""
+        """What it was made from, each once, in order of use: measure, fiscal_year, section (facts: a note), text."""
         found = {
             (origin.measure, origin.fiscal_year, origin.section, origin.text): None
             for sentence in self.sentences
             for origin in sentence.origins
-            if origin.kind in ("last_year", "other_sheet")
+            if origin.kind in ("note", "last_year", "other_sheet")
         }
         return tuple(dict(zip(("measure", "fiscal_year", "section", "text"), key, strict=True)) for key in found)
 

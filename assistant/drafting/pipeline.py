@@ -31,7 +31,10 @@ def draft_chain(writer: Writer = write) -> Runnable[DraftRequest, Any]:
 
 
 def draft_section(request: DraftRequest) -> tuple[Draft, list[Finding]]:
-    """A whole draft at once, and the checker's findings about its text (no mismatch among them)."""
+    """A whole draft at once, and the checker's findings about its text.
+
+    A mismatch is among them only where a fact of the year says so.
+    """
     sentences: Sentences = draft_chain().invoke(request)
     draft = Draft(request.section, request.direction, request.sheet.fiscal_year, sentences)
     last_year = usable_last_year(request)

@@ -6,11 +6,13 @@ that the form gives them (formats.md): last year's 取組予定 and 取組方針
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from assistant.drafting.manner import Manner, manner_of
+from assistant.drafting.manner import Manner, chosen_manner, manner_of
+from assistant.drafting.noted import NoteLine, note_lines
 from assistant.facts import Fact, Standing, cost_facts, standings
+from corpus.city import Writing
 from corpus.form import CIRCLED_NUMBERS, direction_heading
 from corpus.items import split_items, split_sentences
 from corpus.sheetfile import SheetFile
@@ -21,6 +23,10 @@ Treatment = Literal[
 """How a carried line is taken: deed = done again? (実施したか); proposal = was planned for this very year."""
 Telling = Literal["none", "population", "reasons", "results", "shortfalls", "ahead", "horizon"]
 """What a section's own sentences tell of the figures."""
+
+
+AS_LAST_YEAR = Writing()
+"""No manner of the city's own: drafts follow last year's text."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class DraftRequest:
     """A wish for a draft of ``section`` of the open ``sheet``.
 
     ``last_year``: the same measure's latest earlier sheet. ``direction``: only this 展開方向's block.
-    ``follow_last_year``: 「昨年度にならって」, the same section of last year first.
+    ``follow_last_year``: 「昨年度にならって」, the same section of last year first. ``writing``: the city's manner.
     """
 
     sheet: SheetFile
@@ -47,6 +53,7 @@ class DraftRequest:
     direction: int | None = None
     follow_last_year: bool = False
     passages: tuple[Passage, ...] = ()
+    writing: Writing = AS_LAST_YEAR
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,8 @@ class Block:
     """A part of the draft: its heading (None: none), the indicators it tells of, last year's lines in order.
 
     ``heading_source``: the line of last year's text whose words the heading keeps. ``unassigned``: the lines stood
-    under no 展開方向 although only one is asked for. ``costs``: it tells of the sheet's costs.
+    under no 展開方向 although only one is asked for. ``costs``: it tells of the sheet's costs. ``notes``: facts of the
+    year that it tells.
     """
 
     direction: int | None
@@ -118,6 +126,7 @@ class Block:
     lines: tuple[SourceLine, ...] = ()
     unassigned: bool = False
     costs: tuple[tuple[Fact | None, Fact | None], ...] = ()
+    notes: tuple[NoteLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,8 +149,9 @@ def plan_section(request: DraftRequest) -> SectionPlan:
     rule = choose_rule(section, sheet, last_year, follow=request.follow_last_year)
     text = last_year.text(rule.source) if rule and last_year else ""
     lines = source_lines(text)
-    manner = manner_of(last_year, rule.source if rule else section)
-    blocks = _blocks(request, lines, (last_year,) if last_year else ())
+    asked = request.writing.manner_for(sheet.lead_division)
+    manner = chosen_manner(manner_of(last_year, rule.source if rule else section), asked)
+    blocks = _with_notes(request, _blocks(request, lines, (last_year,) if last_year else ()))
     return SectionPlan(section, sheet.fiscal_year, request.direction, TELLINGS[section], rule, manner, blocks)
 
 
@@ -193,6 +203,32 @@ def direction_numbers(sheet: SheetFile) -> tuple[int, ...]:
     """The sheet's 展開方向, from its list, else from its indicators."""
     listed = sorted(entry.number for entry in sheet.directions)
     return tuple(listed or sorted({entry.direction for entry in sheet.outcomes() if entry.direction is not None}))
+
+
+def _with_notes(request: DraftRequest, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Each note in its 展開方向's block; those of no block stand in front, before the headings.
+
+    A block of one asked 展開方向 takes no other note.
+    """
+    bare = not any(block.lines or block.stands for block in blocks)
+    notes = note_lines(request.section, request.sheet, bare=bare)
+    if request.direction is not None:
+        notes = tuple(note for note in notes if note.direction == request.direction)
+    own = {block.direction for block in blocks if block.direction is not None}
+    loose = tuple(note for note in notes if note.direction not in own)
+    placed = [
+        replace(block, notes=tuple(note for note in notes if note.direction == block.direction))
+        if block.direction is not None
+        else block
+        for block in blocks
+    ]
+    if loose:
+        free = (place for place, block in enumerate(placed) if block.direction is None and block.heading is None)
+        place = next((place for place in free if not placed[place].costs), None)
+        if place is None:
+            return (Block(None, notes=loose), *placed)
+        placed[place] = replace(placed[place], notes=loose)
+    return tuple(placed)
 
 
 def _blocks(request: DraftRequest, lines: Sequence[SourceLine], earlier: Sequence[SheetFile]) -> tuple[Block, ...]:

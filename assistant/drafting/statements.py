@@ -87,8 +87,13 @@ def written(
     text, origins = mark, list(extra)
     for piece in pieces:
         start = len(text)
-        # Names of indicators keep their digits; everything else follows the division's manner.
-        text += piece if isinstance(piece, Name) else manner.digits(piece if isinstance(piece, str) else piece.text)
+        # Names of indicators and carried words stay; everything else follows the division's manner.
+        if isinstance(piece, MovedYear):
+            text += manner.moved_year(piece, text.removeprefix(mark))
+        elif isinstance(piece, Figure):
+            text += manner.digits(piece.text)
+        else:
+            text += piece if isinstance(piece, Name) else manner.words(piece)
         if isinstance(piece, Figure):
             origins += [cell_origin(cell, start, len(text)) for cell in piece.cells]
     return DraftSentence(text, False, direction, tuple(origins or [Origin("form")]), new_line)
@@ -96,6 +101,10 @@ def written(
 
 class Name(str):
     """A name as stored, quoted; its characters are not changed."""
+
+
+class MovedYear(Name):
+    """A year of last year's text that moved with the sheet, in the words that it had there."""
 
 
 def name(stand: Standing) -> Name:

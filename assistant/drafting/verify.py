@@ -1,5 +1,7 @@
 """The composer's last look: the checker reads what was written, and what the figures contradict does not stay.
 
+What a fact of the year says stays as staff noted it; the findings about it are shown.
+
 A carried sentence that this year's figures contradict gives way to a place to fill in; its origin keeps its words,
 so that a person sees what was left out.
 """
@@ -41,7 +43,15 @@ def without_mismatch(
 
 def _touches(found: Finding, at: int, sentence: DraftSentence) -> bool:
     assert found.start is not None and found.end is not None
-    return found.start < at + len(sentence.text) and at < found.end
+    if not (found.start < at + len(sentence.text) and at < found.end):
+        return False
+    return not any(found.start < at + end and at + start < found.end for start, end in note_spans(sentence))
+
+
+def note_spans(sentence: DraftSentence) -> list[tuple[int, int]]:
+    """The parts of a sentence that say what a fact of the year says: staff's own figures, which count as stored."""
+    notes = (origin for origin in sentence.origins if origin.kind == "note")
+    return [(note.start, note.end) for note in notes if note.start is not None and note.end is not None]
 
 
 def _gap(sentence: DraftSentence) -> DraftSentence:
@@ -53,7 +63,22 @@ def _gap(sentence: DraftSentence) -> DraftSentence:
 
 
 def confirmed(draft: Draft, sheet: SheetFile, earlier: Sequence[SheetFile]) -> tuple[Draft, list[Finding]]:
-    """The draft without any mismatch, and the findings about its text."""
+    """The draft without any mismatch of its own, and the findings about its text."""
     sentences = without_mismatch(draft.sentences, draft.section, sheet, earlier)
     clean = Draft(draft.section, draft.direction, draft.fiscal_year, sentences, draft.model)
-    return clean, list(check_text(clean.text, draft.section, sheet, earlier))
+    return clean, findings_about(clean, sheet, earlier)
+
+
+def findings_about(draft: Draft, sheet: SheetFile, earlier: Sequence[SheetFile]) -> list[Finding]:
+    """What the checker says of a draft; a figure that a fact of the year gives there is neither unsupported nor
+    ambiguous, but one that contradicts the stored figures is shown.
+    """
+    told = [(at + start, at + end) for at, sentence in draft.placed for start, end in note_spans(sentence)]
+    findings = check_text(draft.text, draft.section, sheet, earlier)
+    return [found for found in findings if found.verdict in ("match", "mismatch") or not _within(found, told)]
+
+
+def _within(found: Finding, spans: Sequence[tuple[int, int]]) -> bool:
+    if found.start is None or found.end is None:
+        return False
+    return any(start <= found.start and found.end <= end for start, end in spans)

@@ -53,8 +53,12 @@ class Strand:
     denied: bool = False
 
 
-def weave(desk: Desk, line: SourceLine, placed: set[str], left_out: list[str]) -> list[DraftSentence]:
+def weave(
+    desk: Desk, line: SourceLine, placed: set[str], left_out: list[str], *, opens: bool = True
+) -> list[DraftSentence]:
     """The sentences of one of last year's lines. Subjects that it states are added to ``placed``.
+
+    ``opens``: False where they go on in a line that begins with something else.
 
     ``left_out`` gets last year's sentences of which nothing new stands here (what they told stands elsewhere).
     """
@@ -69,9 +73,9 @@ def weave(desk: Desk, line: SourceLine, placed: set[str], left_out: list[str]) -
         written(
             (*strand.pieces, *dict.fromkeys(marks)),
             desk.manner,
-            mark=line.mark if place == 0 else "",
+            mark=desk.manner.carried_mark(line.mark) if place == 0 and opens else "",
             direction=line.direction,
-            new_line=place == 0,
+            new_line=place == 0 and opens,
             extra=[desk.origin(source) for source in strand.sources],
         )
         for place, (strand, marks) in enumerate(zip(strands, _marks(desk, strands), strict=True))

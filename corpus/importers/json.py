@@ -17,7 +17,7 @@ MOST_PROBLEMS_NAMED = 5
 
 def read_json(text: str) -> ReadSheet:
     """One sheet file; raises ``UnusableInput`` naming line and column, or the fields and what is wrong with them."""
-    return _read(_parsed(text))
+    return _read(parse_json(text))
 
 
 def read_json_lines(text: str) -> Iterator[tuple[int, ReadSheet | UnusableInput]]:
@@ -26,12 +26,13 @@ def read_json_lines(text: str) -> Iterator[tuple[int, ReadSheet | UnusableInput]
         if not line.strip():
             continue
         try:
-            yield number, _read(_parsed(line))
+            yield number, _read(parse_json(line))
         except UnusableInput as error:
             yield number, error
 
 
-def _parsed(text: str) -> Any:
+def parse_json(text: str) -> Any:
+    """Any JSON text, figures as Decimal; raises ``UnusableInput`` naming line and column."""
     try:
         return simplejson.loads(
             text,
@@ -69,13 +70,14 @@ def _read(content: Any) -> ReadSheet:
     try:
         return ReadSheet(sheet=SheetFile.model_validate(content))
     except ValidationError as error:
-        raise UnusableInput(_problems(error, content)) from error
+        raise UnusableInput(field_problems(error, content)) from error
 
 
-def _problems(error: ValidationError, content: dict[str, Any]) -> str:
+def field_problems(error: ValidationError, content: dict[str, Any], inside: tuple[str, ...] = ()) -> str:
+    """What pydantic refuses in ``content`` (in its part ``inside``), by the Japanese names of the fields."""
     lines = []
     for problem in error.errors()[:MOST_PROBLEMS_NAMED]:
-        path = _path(problem["loc"], content)
+        path = _path((*inside, *problem["loc"]), content)
         label = field_label(path)
         place = path if label == path else f"{label}（{path}）"
         kind, context = problem["type"], problem.get("ctx", {})

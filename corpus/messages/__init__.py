@@ -6,8 +6,15 @@ Constants where nothing varies, functions where something does; a module a subje
 
 from corpus.messages.chatting import *
 from corpus.messages.checking import *
+from corpus.messages.checknotes import *
+from corpus.messages.citysetting import *
 from corpus.messages.commands import *
+from corpus.messages.entering import *
+from corpus.messages.grading import *
 from corpus.messages.importing import *
+from corpus.messages.linking import *
+from corpus.messages.making import *
+from corpus.messages.noting import *
 from corpus.messages.pages import *
 from corpus.messages.searching import *
 from corpus.messages.storing import *

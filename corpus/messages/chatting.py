@@ -101,8 +101,10 @@ def drafting_without_last_year(title: str, last_year: int) -> str:
     return f"「{title}」の下書きです。{wareki(last_year)}のシートが保存されていないため、数値だけをもとにしています。\n"
 
 
-def drafted(figures: int, fill_in: int, confirm: int, problems: int) -> str:
-    parts = [f"数値 {figures}か所は保存された値です。" if figures else "数値は含まれていません。"]
+def drafted(figures: int, notes: int, fill_in: int, confirm: int, problems: int) -> str:
+    parts = [f"数値 {figures}か所は保存された値です。"] if figures else [] if notes else ["数値は含まれていません。"]
+    if notes:
+        parts.append(f"「その年度の事実」を{notes}件使っています。")
     if fill_in:
         parts.append(f"【要記入】が{fill_in}か所あります。")
     if confirm:

@@ -178,3 +178,25 @@ def check_streak(stated: str, count: int, values: list[tuple[int, str]], right: 
 
 def check_streak_short(stated: str, count: int) -> str:
     return f"{count}年連続の「{stated}」を確かめるだけの実績値が記録されていません。"
+
+
+def check_share(stated: str, part: str, part_value: str, whole: str, whole_value: str, share: str, right: bool) -> str:
+    fact = f"{part}（{part_value}）は{whole}（{whole_value}）の{share}"
+    return f"{fact}で、文中の値と一致しています。" if right else f"文中は{stated}ですが、{fact}です。"
+
+
+def check_breakdown(total: str, where: str, stored: str, right: bool) -> str:
+    if right:
+        return f"内訳の合計（{total}）は{where}と一致しています。"
+    return f"内訳を足すと{total}ですが、{where}は{stored}です。"
+
+
+def check_record(stated: str, where: str, value: str, year: int, other: str, right: bool) -> str:
+    if right:
+        return f"「{stated}」は、記録のある年度の中で合っています（{where}は{value}）。"
+    return f"文中は「{stated}」ですが、{where}は{value}、{wareki(year)}は{other}です。"
+
+
+def check_met_count(stated: str, total: int, met: int, details: list[str]) -> str:
+    facts = f"成果指標{total}件のうち目標を達成したのは{met}件" + (f"（{'、'.join(details)}）" if details else "")
+    return f"{facts}です。文中は{stated}です。"

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from corpus.accounts import COMMAND_LINE, Actor
-from corpus.confirming import open_values, read_number, resolve_values
+from corpus.confirming import open_values, resolve_values
 from corpus.errors import Refused
 from corpus.models import Sheet
 from corpus.sheetfile import ReadSheet, SheetFile, ToConfirm
 from corpus.store import get_sheet, load_sheet, save_sheet
+from corpus.typedfigures import read_number
 
 FIELDS = [
     "costs.2023.bonds",

@@ -1,7 +1,7 @@
 """The chat: a question in, the reply as a stream, the same after a reload."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -11,6 +11,7 @@ import web.replies
 from corpus import talk
 from corpus.accounts import Actor
 from corpus.models import Message
+from corpus.sheetfile import SheetFile
 from tests.web.conftest import Browser
 from web.replies import ReplyUpdate
 
@@ -130,3 +131,22 @@ def test_a_real_reply_drafts_with_origins_and_survives_a_reload(
     anchors = set(re.findall(r'href="#(cell-[^"]+)"', page))
     assert anchors
     assert anchors <= set(re.findall(r'id="(cell-[^"]+)"', page))
+
+
+def test_a_sentence_from_a_fact_of_the_year_leads_to_it_and_outlives_its_deletion(
+    browser: Browser, session: Session, store: Callable[..., int], make_sheet: Callable[..., SheetFile]
+) -> None:
+    done = {"id": "done-7", "direction": 1, "text": "見守りの研修を2回実施。", "date": "2023-10"}
+    sheet_id = store(make_sheet(2023, facts={"done": [done]}))
+    browser.post(f"/sheets/{sheet_id}/chat", {"text": "取組状況を下書きして"})
+    reply = session.exec(select(Message).where(Message.role == "assistant")).one()
+    assert events(browser.get(f"/chat/messages/{reply.id}/stream").text)[-1][0] == "end"
+    shown = browser.get(f"/chat/messages/{reply.id}", htmx=True).text
+    assert "令和5年10月に見守りの研修を2回実施した。" in shown
+    assert "その年度の事実」を1件使っています" in shown
+    assert f'href="/sheets/{sheet_id}/facts#note-done-7"' in shown
+    assert "<blockquote>令和5年10月　見守りの研修を2回実施。</blockquote>" in shown
+    store(make_sheet(2023))
+    later = browser.get(f"/chat/messages/{reply.id}", htmx=True).text
+    assert "<blockquote>令和5年10月　見守りの研修を2回実施。</blockquote>" in later
+    assert "#note-done-7" not in later

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,6 +138,21 @@ def test_a_finding_links_to_the_cell_that_it_speaks_of() -> None:
     ]
     shown = mark_text("あいう", entries, 2023).findings
     assert [entry.cell for entry in shown] == ["cell-1-ア-2023-target", "cell-cost-total-2022", ""]
+
+
+def test_a_finding_by_a_note_links_to_the_note_on_the_page_of_facts(app: Flask) -> None:
+    entries = [
+        finding(0, 1, "mismatch", indicator="facts:evidence-1", year=2023),
+        finding(1, 2, "match", indicator="1-ア", year=2023),
+    ]
+    with app.test_request_context():
+        shown = mark_text("あいう", entries, 2023, 7).findings
+        alone = mark_text("あいう", entries, 2023).findings
+    assert [(entry.cell, entry.note) for entry in shown] == [
+        ("", "/sheets/7/facts#note-evidence-1"),
+        ("cell-1-ア-2023-actual", ""),
+    ]
+    assert [entry.note for entry in alone] == ["", ""]
 
 
 @pytest.mark.parametrize("key", SECTION_KEYS)

@@ -34,9 +34,12 @@ if TYPE_CHECKING:
 def check(what: tuple[str, ...], as_json: bool) -> int:
     """Check files against themselves, or a stored sheet."""
     from assistant.checking import check_sheet
+    from corpus.city import DEFAULT_GRADING
+    from corpus.citysettings import grading as stored_grading
     from corpus.fiscal import parse_year
 
     unreadable: list[str] = []
+    grading = DEFAULT_GRADING
     year = parse_year(what[1]) if len(what) == 2 and not Path(what[0]).exists() else None
     if year is not None:
         from corpus.store import earlier_sheets, find_sheet, load_sheet
@@ -44,11 +47,12 @@ def check(what: tuple[str, ...], as_json: bool) -> int:
         with open_database() as (session, _):
             row = find_sheet(session, what[0], year)
             checked = [(load_sheet(session, row), earlier_sheets(session, row))]
+            grading = stored_grading(session)
     else:
         checked, unreadable = _sheets_with_earlier(what)
     mismatched = False
     for sheet, earlier in checked:
-        result = check_sheet(sheet, earlier)
+        result = check_sheet(sheet, earlier, grading=grading)
         mismatched |= result.summary.mismatch > 0
         click.echo(result.to_json() if as_json else messages.check_report(result))
     for reason in unreadable:
@@ -98,7 +102,9 @@ def draft(measure: str, year: int, section: str, direction: int | None, as_json:
     """Draft a section of a stored sheet."""
     from assistant.drafting.pipeline import draft_section
     from assistant.drafting.plan import DraftRequest
+    from corpus import citysettings
     from corpus.form import SECTION_KEYS
+    from corpus.lineage import sheet_of_year
     from corpus.store import earlier_sheets, find_sheet, load_sheet
 
     if section not in SECTION_KEYS:
@@ -106,10 +112,11 @@ def draft(measure: str, year: int, section: str, direction: int | None, as_json:
     with open_database() as (session, _):
         row = find_sheet(session, measure, year)
         sheet, earlier = load_sheet(session, row), earlier_sheets(session, row)
+        manner = citysettings.writing(session)
     if direction is not None and sheet.direction(direction) is None:
         raise UnusableInput(messages.no_such_direction(direction, [entry.number for entry in sheet.directions]))
-    last_year = next((entry for entry in earlier if entry.fiscal_year == year - 1), None)
-    made, findings = draft_section(DraftRequest(sheet, last_year, section, direction))
+    last_year = sheet_of_year(earlier, year - 1)
+    made, findings = draft_section(DraftRequest(sheet, last_year, section, direction, writing=manner))
     if as_json:
         print_json(made.as_json() | {"findings": [finding.model_dump() for finding in findings]})
     else:
@@ -155,6 +162,7 @@ def compare(measure: str, year: int, section: str, against: int | None, as_json:
     """Compare a section with an earlier year's."""
     from assistant.comparing import compare_texts
     from corpus.form import SECTION_KEYS
+    from corpus.lineage import sheet_of_year
     from corpus.store import earlier_sheets, find_sheet, load_sheet
 
     if section not in SECTION_KEYS:
@@ -162,8 +170,9 @@ def compare(measure: str, year: int, section: str, against: int | None, as_json:
     other = year - 1 if against is None else against
     with open_database() as (session, _):
         row = find_sheet(session, measure, year)
-        sheet, before = load_sheet(session, row), load_sheet(session, find_sheet(session, measure, other))
-        history = {entry.fiscal_year: entry.text(section) for entry in earlier_sheets(session, row)}
+        sheet, earlier = load_sheet(session, row), earlier_sheets(session, row)
+        before = sheet_of_year(earlier, other) or load_sheet(session, find_sheet(session, measure, other))
+        history = {entry.fiscal_year: entry.text(section) for entry in earlier}
     comparison = compare_texts(
         before.text(section), sheet.text(section), before_year=other, after_year=year, history=history
     )

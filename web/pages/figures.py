@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.fiscal import wareki, wareki_short
-from corpus.form import BETTER_LABELS, COST_ROWS, KIND_LABELS, SERIES_LABELS, Series
+from corpus.form import BETTER_LABELS, COST_ROWS, KIND_LABELS, SERIES_LABELS, Kind, Series
 from corpus.sheetfile import IndicatorEntry, SheetFile
 from web.pages.writing import MISSING, cell_anchor, figure
 
@@ -89,22 +89,24 @@ class Figures:
 
 def figures_of(sheet: SheetFile, to_confirm: Collection[str] = ()) -> Figures:
     """The tables of a sheet; ``to_confirm``: the fields (paths) that still wait for a person."""
-    years = _years(sheet)
+    years = table_years(sheet)
     waiting = [field.split(".") for field in to_confirm]
     cost_years = sorted({*sheet.costs, *(int(path[1]) for path in waiting if path[0] == "costs" and len(path) == 3)})
     return Figures(
-        years=tuple(_head(year, sheet.fiscal_year) for year in years),
+        years=tuple(year_head(year, sheet.fiscal_year) for year in years),
         groups=tuple(_groups(sheet, years, frozenset(to_confirm))),
-        cost_years=tuple(_head(year, sheet.fiscal_year) for year in cost_years),
+        cost_years=tuple(year_head(year, sheet.fiscal_year) for year in cost_years),
         costs=tuple(_cost_rows(sheet, cost_years, frozenset(to_confirm))) if cost_years else (),
     )
 
 
-def _head(year: int, own: int) -> YearHead:
+def year_head(year: int, own: int) -> YearHead:
+    """The head of a column; ``own``: the fiscal year of the sheet."""
     return YearHead(year, wareki_short(year), wareki(year), year == own)
 
 
-def _years(sheet: SheetFile) -> list[int]:
+def table_years(sheet: SheetFile) -> list[int]:
+    """The columns of the figures table: every year of the plan, and every other one that holds something."""
     found = {
         year for entry in sheet.indicators for part in (entry.values, entry.achieved, entry.improved) for year in part
     }
@@ -114,18 +116,21 @@ def _years(sheet: SheetFile) -> list[int]:
 
 
 def _groups(sheet: SheetFile, years: list[int], to_confirm: frozenset[str]) -> list[IndicatorGroup]:
-    headings: dict[tuple[str, int | None], list[IndicatorBlock]] = {}
+    headings: dict[tuple[Kind, int | None], list[IndicatorBlock]] = {}
     for entry in sheet.indicators:
         place = (entry.kind, entry.direction if entry.kind == "outcome" else None)
         headings.setdefault(place, []).append(_block(entry, years, sheet.fiscal_year, to_confirm))
     groups = []
     for (kind, number), blocks in headings.items():
-        heading = KIND_LABELS[kind]  # type: ignore[index]
-        if number is not None:
-            direction = sheet.direction(number)
-            heading += f"　展開方向{number}" + (f"「{direction.name}」" if direction and direction.name else "")
-        groups.append(IndicatorGroup(heading, tuple(blocks)))
+        groups.append(IndicatorGroup(group_heading(sheet, kind, number), tuple(blocks)))
     return groups
+
+
+def group_heading(sheet: SheetFile, kind: Kind, number: int | None) -> str:
+    """「成果指標　展開方向1「支え合い」」."""
+    direction = sheet.direction(number) if number is not None else None
+    named = f"「{direction.name}」" if direction and direction.name else ""
+    return KIND_LABELS[kind] + (f"　展開方向{number}{named}" if number is not None else "")
 
 
 def _block(entry: IndicatorEntry, years: list[int], own: int, to_confirm: frozenset[str]) -> IndicatorBlock:

@@ -1,9 +1,11 @@
-"""Findings in a text: where they stand, what they say, and where the figure is that they speak of."""
+"""Findings in a text: where they stand, what they say, and where the figure or note is that they speak of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+from flask import current_app, url_for
 
 from assistant.checking.findings import Finding, Verdict
 from corpus.form import SECTION_KEYS, section_label
@@ -21,7 +23,10 @@ _GRAVITY: tuple[Verdict, ...] = ("mismatch", "ambiguous", "unsupported", "match"
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """A finding as a page lists it; ``number`` counts from 1 within its list (0: a match), ``cell``: anchor or ""."""
+    """A finding as a page lists it; ``number`` counts from 1 within its list (0: a match).
+
+    ``cell``: the anchor of the figure in the sheet's tables, ``note``: the address of a note of the year, or "".
+    """
 
     number: int
     verdict: Verdict
@@ -32,6 +37,7 @@ class ShownFinding:
     suggestion: str
     cell: str
     place: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,23 @@ class MarkedText:
         return sum(finding.verdict == verdict for finding in self.findings)
 
 
-def show_finding(finding: Finding, number: int, fiscal_year: int) -> ShownFinding:
-    """A finding as the pages list it."""
+_NOTE = "facts:"
+_NOTE_PAGE = "facts.show"
+
+
+def note_address(finding: Finding, sheet_id: int | None) -> str:
+    """Where the note stands that a finding speaks of, or ""."""
+    noted = (finding.indicator or "").startswith(_NOTE)
+    if not noted or sheet_id is None or _NOTE_PAGE not in current_app.view_functions:
+        return ""
+    name = (finding.indicator or "").removeprefix(_NOTE)
+    return url_for(_NOTE_PAGE, sheet_id=sheet_id, _anchor=f"note-{'_'.join(name.split())}")
+
+
+def show_finding(finding: Finding, number: int, fiscal_year: int, sheet_id: int | None = None) -> ShownFinding:
+    """A finding as the pages list it; ``sheet_id``: the sheet whose notes it can link to."""
     cell = ""
-    if finding.indicator and finding.year is not None:
+    if finding.indicator and finding.year is not None and not finding.indicator.startswith(_NOTE):
         cell = cell_anchor(finding.indicator, finding.year, finding.series)
     place = section_label(finding.section, fiscal_year) if finding.section in SECTION_KEYS else "数値の表"
     return ShownFinding(
@@ -80,26 +99,33 @@ def show_finding(finding: Finding, number: int, fiscal_year: int) -> ShownFindin
         suggestion=finding.suggestion or "",
         cell=cell,
         place=place,
+        note=note_address(finding, sheet_id),
     )
 
 
-def show_findings(findings: Sequence[Finding], fiscal_year: int) -> tuple[ShownFinding, ...]:
+def show_findings(
+    findings: Sequence[Finding], fiscal_year: int, sheet_id: int | None = None
+) -> tuple[ShownFinding, ...]:
     """Findings in their order; those that are no match are numbered from 1."""
     shown, number = list[ShownFinding](), 0
     for finding in findings:
         number += finding.verdict != "match"
-        shown.append(show_finding(finding, 0 if finding.verdict == "match" else number, fiscal_year))
+        shown.append(show_finding(finding, 0 if finding.verdict == "match" else number, fiscal_year, sheet_id))
     return tuple(shown)
 
 
-def show_stored_findings(entries: Sequence[dict[str, Any]], fiscal_year: int) -> tuple[ShownFinding, ...]:
+def show_stored_findings(
+    entries: Sequence[dict[str, Any]], fiscal_year: int, sheet_id: int | None = None
+) -> tuple[ShownFinding, ...]:
     """Findings as a message keeps them (JSON values of ``Finding``)."""
-    return show_findings([Finding.model_validate(entry) for entry in entries], fiscal_year)
+    return show_findings([Finding.model_validate(entry) for entry in entries], fiscal_year, sheet_id)
 
 
-def mark_text(text: str, findings: Sequence[Finding], fiscal_year: int) -> MarkedText:
+def mark_text(
+    text: str, findings: Sequence[Finding], fiscal_year: int, sheet_id: int | None = None
+) -> MarkedText:
     """``text`` cut at the ends of its findings; where several overlap, the gravest gives the mark."""
-    shown = show_findings(findings, fiscal_year)
+    shown = show_findings(findings, fiscal_year, sheet_id)
     placed = [
         (finding.start, min(finding.end, len(text)), entry)
         for finding, entry in zip(findings, shown, strict=True)

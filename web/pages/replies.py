@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from flask import url_for
+
 from corpus import messages
 from corpus.fiscal import wareki
 from corpus.form import COST_BY_KEY, SECTION_KEYS, SERIES_LABELS, section_label
@@ -12,10 +14,11 @@ from corpus.models import Draft, DraftSentence, Message, SentenceOrigin
 from corpus.sheetfile import SheetFile
 from corpus.talk import draft_text
 from web.pages.marks import ShownFinding, show_stored_findings
-from web.pages.writing import cell_anchor, figure, moment
+from web.pages.writing import cell_anchor, figure, moment, note_anchor
 
 ORIGIN_KINDS: dict[str, str] = {
     "figure": "数値",
+    "note": "その年度の事実",
     "last_year": "昨年度",
     "other_sheet": "他シート",
     "model": "言語モデル",
@@ -25,12 +28,16 @@ ORIGIN_KINDS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class OriginView:
-    """What a sentence or figure rests on. ``cell``: anchor of the stored figure; ``quote``: the passage it follows."""
+    """What a sentence or figure rests on. ``quote``: the passage it follows.
+
+    ``cell``: anchor of the stored figure; ``note``: address of the fact of the year, "" once that is deleted.
+    """
 
     title: str
     detail: str = ""
     cell: str = ""
     quote: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,20 +137,24 @@ class MessageView:
         return self.state in ("waiting", "running")
 
 
-def message_view(message: Message, drafts: Sequence[Draft], sheet: SheetFile) -> MessageView:
+def message_view(
+    message: Message, drafts: Sequence[Draft], sheet: SheetFile, sheet_id: int | None = None
+) -> MessageView:
     """A message with its drafts, as stored now. ``sheet``: the one that the conversation is about."""
-    reply = reply_view(message, drafts, sheet)
+    reply = reply_view(message, drafts, sheet, sheet_id)
     return MessageView(
         message.id or 0, message.role == "user", message.author_name, moment(message.created_at), message.state, reply
     )
 
 
-def reply_view(message: Message, drafts: Sequence[Draft], sheet: SheetFile) -> ReplyView:
+def reply_view(
+    message: Message, drafts: Sequence[Draft], sheet: SheetFile, sheet_id: int | None = None
+) -> ReplyView:
     """What a message says and what stands beside it."""
     beside, year = message.attachments, sheet.fiscal_year
     return ReplyView(
         parts=tuple(_parts(message.text, drafts, sheet)),
-        findings=show_stored_findings(beside.get("findings", []), year),
+        findings=show_stored_findings(beside.get("findings", []), year, sheet_id),
         passages=tuple(_passage(entry) for entry in beside.get("passages", [])),
         comparisons=tuple(_compared(entry) for entry in beside.get("comparison", [])),
         figures=tuple(_figure(entry, sheet) for entry in beside.get("figures", [])),
@@ -166,11 +177,11 @@ def _draft(draft: Draft, sheet: SheetFile) -> DraftView:
     label = section_label(draft.section_key, sheet.fiscal_year)
     if draft.direction is not None:
         label += f"（展開方向{draft.direction}）"
-    sentences = tuple(_sentence(sentence, sheet) for sentence in draft.sentences)
+    sentences = tuple(_sentence(sentence, sheet, draft.sheet_id) for sentence in draft.sentences)
     return DraftView(draft.id or 0, draft.section_key, label, sentences, draft_text(draft))
 
 
-def _sentence(sentence: DraftSentence, sheet: SheetFile) -> SentenceView:
+def _sentence(sentence: DraftSentence, sheet: SheetFile, sheet_id: int) -> SentenceView:
     pieces, place = list[TextPiece](), 0
     figures = [origin for origin in sentence.origins if origin.kind == "figure" and origin.start is not None]
     for origin in sorted(figures, key=lambda origin: origin.start or 0):
@@ -181,15 +192,10 @@ def _sentence(sentence: DraftSentence, sheet: SheetFile) -> SentenceView:
         pieces.append(TextPiece(sentence.text[start:end], _cell(origin)))
         place = end
     pieces.append(TextPiece(sentence.text[place:]))
-    kinds = {origin.kind: None for origin in sentence.origins}
-    chips = tuple(
-        OriginChip(
-            kind,
-            ORIGIN_KINDS.get(kind, kind),
-            tuple(dict.fromkeys(_origin(origin, sheet) for origin in sentence.origins if origin.kind == kind)),
-        )
-        for kind in kinds
-    )
+    origins: dict[str, dict[OriginView, None]] = {}
+    for origin in sentence.origins:
+        origins.setdefault(origin.kind, {})[_origin(origin, sheet, sheet_id)] = None
+    chips = tuple(OriginChip(kind, ORIGIN_KINDS.get(kind, kind), tuple(found)) for kind, found in origins.items())
     kept = tuple(piece for piece in pieces if piece.text)
     return SentenceView(kept, sentence.heading, sentence.joined, chips)
 
@@ -200,7 +206,7 @@ def _cell(origin: SentenceOrigin) -> str:
     return cell_anchor(origin.row, origin.fiscal_year, origin.series)
 
 
-def _origin(origin: SentenceOrigin, sheet: SheetFile) -> OriginView:
+def _origin(origin: SentenceOrigin, sheet: SheetFile, sheet_id: int) -> OriginView:
     year = wareki(origin.fiscal_year) if origin.fiscal_year is not None else ""
     if origin.kind == "figure":
         name, unit, decimals = _row(origin.row or "", sheet)
@@ -209,6 +215,10 @@ def _origin(origin: SentenceOrigin, sheet: SheetFile) -> OriginView:
             series = ""
         value = "" if origin.value is None else figure(origin.value, decimals) + unit
         return OriginView(" ".join(part for part in (name, year, series) if part), value, _cell(origin))
+    if origin.kind == "note":
+        found = sheet.facts.find(origin.row or "")
+        link = "" if found is None else url_for("facts.show", sheet_id=sheet_id, _anchor=note_anchor(origin.row or ""))
+        return OriginView(f"{year}の事実", quote=origin.text or "", note=link)
     if origin.kind in ("last_year", "other_sheet"):
         place = section_label(origin.section_key, origin.fiscal_year) if origin.section_key in SECTION_KEYS else ""
         title = " ".join(part for part in (origin.measure or "", year, place) if part)

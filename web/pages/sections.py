@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.checking.findings import Finding
+from corpus.city import DEFAULT_WRITING, Writing
+from corpus.fiscal import wareki
 from corpus.form import SECTION_BY_KEY, section_label
 from corpus.models import Revision
+from corpus.rolling import EarlierText, texts_at_hand
+from corpus.sheetfile import SheetFile
+from web.pages.hints import WordHint, word_hints
 from web.pages.marks import MarkedText, mark_text
 from web.pages.writing import moment
 
@@ -33,6 +38,18 @@ class RevisionView:
 
 
 @dataclass(frozen=True)
+class TextAtHand:
+    """A text of an earlier year that a writer may start from: 「令和5年度のシート　7(1) 令和7年度の取組方針」.
+
+    ``title``: 「昨年度の文章」, or 「令和5年度の文章」 of an older one.
+    """
+
+    title: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class SectionView:
     """A section as the sheet page shows it. ``revision_id`` None: nothing was ever written."""
 
@@ -45,6 +62,9 @@ class SectionView:
     saved: str
     request: str
     note: str = ""
+    guideline: str = ""
+    hints: tuple[WordHint, ...] = ()
+    at_hand: tuple[TextAtHand, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -62,6 +82,11 @@ class SectionView:
         return sum(self.text.count(mark) for mark in OPEN_MARKS)
 
     @property
+    def at_hand_title(self) -> str:
+        """「昨年度の文章」, or of which earlier year they are."""
+        return self.at_hand[0].title if self.at_hand else ""
+
+    @property
     def short(self) -> str:
         """「6(1)成果」, for the jump bar."""
         return SECTION_BY_KEY[self.key].number + JUMP_WORDS.get(self.key, "")
@@ -71,9 +96,11 @@ class SectionView:
 class CheckView:
     """The check of a text that is not stored yet."""
 
+    key: str
     label: str
     marked: MarkedText
     empty: bool
+    hints: tuple[WordHint, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,19 +151,41 @@ def revision_view(revision: Revision | None) -> RevisionView:
 
 
 def section_view(
-    sheet_id: int, key: str, fiscal_year: int, revision: Revision | None, findings: Sequence[Finding], note: str = ""
+    sheet_id: int,
+    key: str,
+    fiscal_year: int,
+    revision: Revision | None,
+    findings: Sequence[Finding],
+    note: str = "",
+    *,
+    writing: Writing = DEFAULT_WRITING,
+    earlier: Sequence[SheetFile] = (),
 ) -> SectionView:
-    """A section with its text marked; ``note``: what has just happened to it, to be announced."""
+    """A section with its text marked; ``note``: what has just happened to it, to be announced.
+
+    ``writing``: the city's 記入要領 and preferred words, shown with it. ``earlier``: the sheets before, whose texts are
+    at hand while nothing is written.
+    """
     shown = revision_view(revision)
+    at_hand = () if shown.text else texts_at_hand(key, fiscal_year, earlier)
     saved = f"{shown.at}　{shown.author}（{shown.origin}）" if revision else ""
     return SectionView(
         sheet_id=sheet_id,
         key=key,
         label=section_label(key, fiscal_year),
         text=shown.text,
-        marked=mark_text(shown.text, findings, fiscal_year),
+        marked=mark_text(shown.text, findings, fiscal_year, sheet_id),
         revision_id=shown.id,
         saved=saved,
         request=draft_request(key),
         note=note,
+        guideline=writing.guidelines.get(key, ""),
+        hints=word_hints(shown.text, writing.words),
+        at_hand=tuple(_text_at_hand(found, fiscal_year) for found in at_hand),
     )
+
+
+def _text_at_hand(found: EarlierText, fiscal_year: int) -> TextAtHand:
+    year = wareki(found.fiscal_year)
+    title = "昨年度の文章" if found.fiscal_year == fiscal_year - 1 else f"{year}の文章"
+    return TextAtHand(title, f"{year}のシート　{section_label(found.key, found.fiscal_year)}", found.text)

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus import messages
+from corpus.divisions import DivisionNames, names_among
 from corpus.fiscal import wareki, wareki_short
 from corpus.form import GRADE_LABELS, GRADE_NUMBERS, GRADE_TEXTS
+from corpus.models import DivisionLink, Sheet
 from corpus.sheetfile import SheetFile
 from corpus.store import SheetSummary
 from web.pages.figures import Figures
@@ -40,6 +43,7 @@ class MeasureRow:
     division: str
     municipality: str
     years: tuple[YearLink, ...]
+    other_names: tuple[str, ...] = ()
 
     @property
     def left(self) -> bool:
@@ -50,7 +54,9 @@ class MeasureRow:
     def words(self) -> str:
         """Everything that a person may look for."""
         years = (f"{year.short} {year.long}" for year in self.years)
-        return " ".join((self.code, self.name, self.policy, self.division, self.municipality, *years))
+        return " ".join(
+            (self.code, self.name, self.policy, self.division, self.municipality, *self.other_names, *years)
+        )
 
 
 @dataclass(frozen=True)
@@ -84,17 +90,48 @@ class GradeView:
 
 @dataclass(frozen=True)
 class NeighbourYear:
-    """The sheet of the same measure for another year."""
+    """The sheet of the same measure, or of one that it continues or that continues it, for another year."""
 
     sheet_id: int
     label: str
 
 
 @dataclass(frozen=True)
+class YearSteps:
+    """The ways to other years; ``beside``: further sheets of the neighbour years (a merged or split measure's)."""
+
+    previous: NeighbourYear | None
+    following: NeighbourYear | None
+    beside: tuple[NeighbourYear, ...]
+
+
+def year_steps(sheet: Sheet, own: Sequence[Sheet], earlier: Sequence[Sheet], later: Sequence[Sheet]) -> YearSteps:
+    """``own``: all sheets of the measure; ``earlier``: those continued, the main one of a year last; ``later``: other
+    measures' that continue this one. All by fiscal year.
+    """
+    year = sheet.fiscal_year
+    past = list(earlier) or [row for row in own if row.fiscal_year < year]
+    ahead = sorted([row for row in own if row.fiscal_year > year] + list(later), key=lambda row: row.fiscal_year)
+    before = [row for row in past if row.fiscal_year == past[-1].fiscal_year]
+    after = [row for row in ahead if row.fiscal_year == ahead[0].fiscal_year]
+    return YearSteps(
+        _neighbour(before[-1], sheet) if before else None,
+        _neighbour(after[0], sheet) if after else None,
+        tuple(_neighbour(row, sheet) for row in (*before[:-1], *after[1:])),
+    )
+
+
+def _neighbour(row: Sheet, sheet: Sheet) -> NeighbourYear:
+    name = f"「{row.measure_name}」" if row.measure_id != sheet.measure_id else ""
+    return NeighbourYear(row.id or 0, wareki(row.fiscal_year) + name)
+
+
+@dataclass(frozen=True)
 class SheetPage:
-    """The page of a sheet."""
+    """The page of a sheet. ``following_year``: that of the sheet that can be made from this one."""
 
     sheet_id: int
+    measure_id: int
     sheet: SheetFile
     year: str
     grades: tuple[GradeView, ...]
@@ -102,11 +139,16 @@ class SheetPage:
     table_findings: tuple[ShownFinding, ...]
     sections: tuple[SectionView, ...]
     to_confirm: int
-    previous: NeighbourYear | None
-    following: NeighbourYear | None
-    years: tuple[NeighbourYear, ...]
+    steps: YearSteps
+    following_year: int | None
+    division_names: tuple[str, ...]
     messages: tuple[MessageView, ...]
     examples: tuple[str, ...]
+
+    @property
+    def following_label(self) -> str:
+        """「令和7年度」, "" where no sheet can be made."""
+        return wareki(self.following_year) if self.following_year is not None else ""
 
     @property
     def filled(self) -> int:
@@ -114,13 +156,21 @@ class SheetPage:
         return sum(bool(section.text) for section in self.sections)
 
 
-def sheet_list(summaries: Sequence[SheetSummary]) -> SheetList:
-    """The sheets by measure, in the order in which they come."""
+def division_notes(names: DivisionNames) -> tuple[str, ...]:
+    """「旧：子育て支援課（令和4年度まで）」 and 「現：こども未来課（令和5年度から）」."""
+    return (
+        *(messages.division_was(found.name, found.year) for found in names.before),
+        *(messages.division_became(found.name, found.year) for found in names.after),
+    )
+
+
+def sheet_list(summaries: Sequence[SheetSummary], links: Sequence[DivisionLink] = ()) -> SheetList:
+    """The sheets by measure, in the order in which they come; ``links``: other names of divisions that find them."""
     rows: dict[tuple[str, str], list[SheetSummary]] = {}
     for summary in summaries:
         identity = (summary.municipality or "", summary.code or f"name:{summary.measure}")
         rows.setdefault(identity, []).append(summary)
-    measures = tuple(_measure(sheets) for sheets in rows.values())
+    measures = tuple(_measure(sheets, links) for sheets in rows.values())
     waiting = sum(summary.to_confirm for summary in summaries)
     return SheetList(measures, len(summaries), waiting, _progress(summaries))
 
@@ -134,7 +184,7 @@ def _progress(summaries: Sequence[SheetSummary]) -> Progress | None:
     return Progress(wareki(newest), len(sheets), sum(map(bool, left)), sum(left))
 
 
-def _measure(sheets: Sequence[SheetSummary]) -> MeasureRow:
+def _measure(sheets: Sequence[SheetSummary], links: Sequence[DivisionLink]) -> MeasureRow:
     newest = max(sheets, key=lambda sheet: sheet.fiscal_year)
     years = tuple(
         YearLink(
@@ -154,6 +204,7 @@ def _measure(sheets: Sequence[SheetSummary]) -> MeasureRow:
         newest.lead_division or "",
         newest.municipality or "",
         years,
+        names_among(links, newest.municipality, newest.lead_division or "", newest.fiscal_year).all,
     )
 
 

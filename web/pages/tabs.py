@@ -10,5 +10,13 @@ class Tab(NamedTuple):
     label: str
 
 
-TABS: tuple[Tab, ...] = (Tab("sheets.show", "文章"),)
+TABS: tuple[Tab, ...] = (
+    Tab("sheets.show", "文章"),
+    Tab("setup.show", "基本情報と指標"),
+    Tab("figures.show", "数値"),
+    Tab("facts.show", "その年度の事実"),
+    Tab("grades.show", "評価"),
+    Tab("links.show", "年度間のつながり"),
+    Tab("trail.show", "変更の記録"),
+)
 """In the order of the year's work."""

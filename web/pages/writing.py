@@ -21,6 +21,11 @@ def moment(at: datetime) -> str:
     return at.astimezone(JAPAN).strftime("%Y-%m-%d %H:%M")
 
 
+def note_anchor(note_id: str) -> str:
+    """The id of a note's row on the page of the year's facts."""
+    return f"note-{'_'.join(note_id.split())}"
+
+
 def cell_anchor(row: str, year: int, series: str | None) -> str:
     """The id of a cell of the figures tables: ``cell-1-ア-2023-actual``, ``cell-cost-general-2023``.
 

@@ -156,6 +156,28 @@
     }
   };
 
+  // --- a word to avoid: the editor opens with it replaced in the text as it stands there; nothing is saved
+
+  const swap = (source) => {
+    const section = document.getElementById(`section-${source.dataset.swap}`);
+    const editor = section && editorOf(section);
+    if (!editor?.querySelector("[data-undo]")) return;
+    const { swapAvoid: avoid, swapUse: use } = source.dataset;
+    const escape = (word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+    const words = new RegExp([...JSON.parse(source.dataset.swapAround), avoid].map(escape).join("|"), "g");
+    const now = textOf(editor).value;
+    const text = now.replace(words, (word) => (word === avoid ? use : word));
+    open(section, false);
+    if (text === now) {
+      shisaku.announce(`「${avoid}」は編集欄にもうありません。`);
+      textOf(editor).focus();
+      return;
+    }
+    // the text keeps its origin: a draft of which a word was changed is still that draft
+    const { origin, draft_id: draft } = editor.elements;
+    put(editor, { dataset: { fillOrigin: origin.value, fillDraft: draft.value } }, text);
+  };
+
   const undo = (editor) => {
     const before = undoable.get(editor);
     if (!before) return;
@@ -180,6 +202,7 @@
       else close(section);
     } else if ((found = hit("[data-close]"))) close(sectionOf(found));
     else if ((found = hit("[data-fill]"))) fill(found);
+    else if ((found = hit("[data-swap]"))) swap(found);
     else if ((found = hit("[data-undo]"))) undo(found.closest("[data-editor]"));
     else if ((found = hit("[data-kept-take]"))) takeKept(sectionOf(found));
     else if ((found = hit("[data-kept-drop]"))) {

@@ -13,7 +13,6 @@ from corpus import messages
 from corpus.database import open_session
 from corpus.errors import Refused
 from corpus.models import Conversation, Message
-from corpus.sheetfile import SheetFile
 from corpus.store import get_sheet, load_sheet
 from corpus.talk import ask, conversation_of, drafts_of_message, get_message
 from web.errors import is_fragment
@@ -98,13 +97,15 @@ def _event(name: str, html: str, version: int) -> str:
 
 def _view(database: Session, message_id: int) -> MessageView:
     message = get_message(database, message_id)
-    return message_view(message, drafts_of_message(database, message_id), _sheet_of(database, message))
+    sheet_id = _sheet_of(database, message)
+    sheet = load_sheet(database, get_sheet(database, sheet_id))
+    return message_view(message, drafts_of_message(database, message_id), sheet, sheet_id)
 
 
-def _sheet_of(database: Session, message: Message) -> SheetFile:
+def _sheet_of(database: Session, message: Message) -> int:
     conversation = database.get(Conversation, message.conversation_id)
     assert conversation is not None
-    return load_sheet(database, get_sheet(database, conversation.sheet_id))
+    return conversation.sheet_id
 
 
 def _app() -> Flask:

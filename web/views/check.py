@@ -2,9 +2,11 @@
 
 from flask import Blueprint, Response
 
+from corpus.citysettings import writing
 from corpus.form import section_label
 from corpus.narratives import current_revision
 from web.frame import fragment
+from web.pages.hints import word_hints
 from web.pages.marks import mark_text
 from web.pages.sections import CheckView
 from web.state import session
@@ -30,5 +32,7 @@ def written(sheet_id: int, key: str) -> Response:
 def _check(sheet_id: int, key: str, text: str) -> Response:
     opened = open_sheet(sheet_id)
     year = opened.sheet.fiscal_year
-    view = CheckView(section_label(key, year), mark_text(text, opened.findings(key, text), year), not text.strip())
+    marked = mark_text(text, opened.findings(key, text), year, sheet_id)
+    hints = word_hints(text, writing(session()).words)
+    view = CheckView(key, section_label(key, year), marked, not text.strip(), hints)
     return fragment("fragments/check.html", view, view.label)

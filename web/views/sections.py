@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from corpus import messages
+from corpus.citysettings import writing
 from corpus.errors import NotFound, Refused, StaleRevision
 from corpus.form import section_label
 from corpus.models import Revision
@@ -78,7 +79,8 @@ def _section(sheet_id: int, key: str, note: str) -> Response:
     opened = open_sheet(sheet_id)
     revision = current_revision(session(), sheet_id, key)
     findings = opened.findings(key, revision.text if revision else "")
-    view = section_view(sheet_id, key, opened.sheet.fiscal_year, revision, findings, note)
+    year, manner = opened.sheet.fiscal_year, writing(session())
+    view = section_view(sheet_id, key, year, revision, findings, note, writing=manner, earlier=opened.earlier)
     return fragment("fragments/section.html", view, view.label)
 
 

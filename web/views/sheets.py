@@ -3,13 +3,18 @@
 from flask import Blueprint, Response
 from sqlmodel import col, select
 
+from corpus import citysettings
 from corpus.confirming import open_values
+from corpus.continuity import all_ties, earlier_rows, later_rows
+from corpus.divisions import division_links, division_names
 from corpus.exporters.json import write_json
+from corpus.filetypes import LAST_YEAR
 from corpus.fiscal import wareki
 from corpus.form import SECTION_KEYS
 from corpus.messages import EXAMPLE_REQUESTS
-from corpus.models import Conversation, Message
+from corpus.models import Conversation, Message, Sheet
 from corpus.narratives import current_revision
+from corpus.rolling import is_begun
 from corpus.sheetfile import SheetFile
 from corpus.store import get_sheet, list_sheets, load_sheet, sheets_of_measure
 from corpus.talk import drafts_of_message
@@ -18,7 +23,7 @@ from web.pages.figures import figures_of
 from web.pages.marks import show_findings
 from web.pages.replies import MessageView, message_view
 from web.pages.sections import section_view
-from web.pages.sheets import NeighbourYear, SheetPage, grades_of, sheet_list
+from web.pages.sheets import SheetPage, YearSteps, division_notes, grades_of, sheet_list, year_steps
 from web.state import session
 from web.views.reading import OpenSheet, open_sheet
 
@@ -31,7 +36,7 @@ MOST_MESSAGES = 30
 @blueprint.get("/")
 def index() -> Response:
     """All sheets, by measure."""
-    return page("sheets.html", sheet_list(list_sheets(session())))
+    return page("sheets.html", sheet_list(list_sheets(session()), division_links(session())))
 
 
 @blueprint.get("/sheets/<id:sheet_id>")
@@ -53,11 +58,10 @@ def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
     from assistant.checking import check_sheet
 
     sheet, database = opened.sheet, session()
-    findings = check_sheet(sheet, opened.earlier).findings
+    findings = check_sheet(sheet, opened.earlier, grading=citysettings.grading(database)).findings
+    writing = citysettings.writing(database)
     waiting = [entry.field for entry in open_values(database, sheet_id)]
-    rows = sheets_of_measure(database, opened.row.measure_id)
-    years = [NeighbourYear(row.id or 0, wareki(row.fiscal_year)) for row in rows]
-    place = next(number for number, row in enumerate(rows) if row.id == sheet_id)
+    names = division_names(database, sheet.municipality, sheet.lead_division or "", sheet.fiscal_year)
     sections = tuple(
         section_view(
             sheet_id,
@@ -65,11 +69,14 @@ def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
             sheet.fiscal_year,
             current_revision(database, sheet_id, key),
             [finding for finding in findings if finding.section == key],
+            writing=writing,
+            earlier=opened.earlier,
         )
         for key in SECTION_KEYS
     )
     return SheetPage(
         sheet_id=sheet_id,
+        measure_id=opened.row.measure_id,
         sheet=sheet,
         year=wareki(sheet.fiscal_year),
         grades=grades_of(sheet),
@@ -77,15 +84,29 @@ def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
         table_findings=show_findings(
             [finding for finding in findings if finding.section == "table" and finding.verdict != "match"],
             sheet.fiscal_year,
+            sheet_id,
         ),
         sections=sections,
         to_confirm=len(waiting),
-        previous=years[place - 1] if place > 0 else None,
-        following=years[place + 1] if place + 1 < len(years) else None,
-        years=tuple(reversed(years)),
+        steps=_steps(opened.row),
+        following_year=_following_year(opened.row, sheet),
+        division_names=division_notes(names),
         messages=_messages(sheet_id, sheet),
         examples=EXAMPLE_REQUESTS[:4],
     )
+
+
+def _following_year(row: Sheet, sheet: SheetFile) -> int | None:
+    """The year whose sheet can be made from this one: the next, while this is the measure's newest and begun."""
+    newest = sheets_of_measure(session(), row.measure_id)[-1].fiscal_year
+    return row.fiscal_year + 1 if row.fiscal_year == newest < LAST_YEAR and is_begun(sheet) else None
+
+
+def _steps(row: Sheet) -> YearSteps:
+    database = session()
+    ties = all_ties(database)
+    earlier = [found for found, _ in earlier_rows(database, row, ties)]
+    return year_steps(row, sheets_of_measure(database, row.measure_id), earlier, later_rows(database, row, ties))
 
 
 def _messages(sheet_id: int, sheet: SheetFile) -> tuple[MessageView, ...]:
@@ -103,4 +124,4 @@ def _messages(sheet_id: int, sheet: SheetFile) -> tuple[MessageView, ...]:
         .limit(MOST_MESSAGES)
     )
     found = reversed(list(session().exec(query)))
-    return tuple(message_view(row, drafts_of_message(session(), row.id or 0), sheet) for row in found)
+    return tuple(message_view(row, drafts_of_message(session(), row.id or 0), sheet, sheet_id) for row in found)

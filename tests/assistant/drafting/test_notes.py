@@ -1,0 +1,342 @@
+"""Facts of the year in drafts: each section's notes, deeds in the place of plans, origins, no figure from nowhere."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.drafting.draft import Draft
+from assistant.drafting.noted import note_lines, note_words
+from assistant.drafting.pipeline import draft_section
+from assistant.drafting.plan import DraftRequest
+from assistant.drafting.verify import note_spans
+from corpus.city import Manner, Writing
+from corpus.form import SECTION_KEYS
+from corpus.sheetfile import SheetFile
+from corpus.yearfacts import YearFacts
+from tests.assistant.drafting.test_compose import assert_sound
+
+DIRECTIONS = [{"number": 1, "name": "見守りの充実"}, {"number": 2, "name": "相談の充実"}]
+
+
+def sheet(year: int, facts: dict[str, Any] | None = None, **more: Any) -> SheetFile:
+    base = {"fiscal_year": year, "measure": {"code": "12", "name": "支え合いの推進"}, "directions": DIRECTIONS}
+    return SheetFile.model_validate({**base, "facts": facts or {}, **more})
+
+
+def draft_of(section: str, now: SheetFile, last: SheetFile | None = None, **more: Any) -> Draft:
+    return draft_section(DraftRequest(now, last, section, **more))[0]
+
+
+def lines_of(section: str, facts: dict[str, Any], **more: Any) -> list[str]:
+    return draft_of(section, sheet(2024, facts), **more).text.split("\n")
+
+
+def told(section: str, **note: Any) -> str:
+    """What a section says of a single note."""
+    kind = {"5.2": "opinions", "5.3": "other_cities", "6.1.issues": "opinions"}[section]
+    return "".join("".join(line.sentences) for line in note_lines(section, sheet(2024, {kind: [note]})))
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        (
+            {
+                "who": "市議会",
+                "text": "夜間相談の利用状況について一般質問。",
+                "answer": "令和7年度から本実施とすると答弁。",
+            },
+            "市議会では、夜間相談の利用状況について一般質問があり、令和7年度から本実施とすると答弁した。",
+        ),
+        (
+            {
+                "who": "市議会",
+                "text": "分室について質問",
+                "answer": "空き室を使う。時期は未定である。",
+                "date": "2024-09",
+            },
+            "令和6年9月の市議会では、分室について質問があり、「空き室を使う。時期は未定である」と答弁した。",
+        ),
+        (
+            {"who": "利用者", "text": "夕方以降も開けてほしい。", "answer": "試行を検討", "date": "2024-11"},
+            "令和6年11月に利用者から、夕方以降も開けてほしいとの要望があり、試行を検討すると回答した。",
+        ),
+        (
+            {"who": "協議会", "text": "負担が軽くなった。電子化を引き続き求める。"},
+            "協議会から、負担が軽くなったとの意見があった。また、電子化を引き続き求める要望があった。",
+        ),
+        (
+            {"who": "市民", "text": "何をすればよいのか分からないとの電話が8月に43件"},
+            "市民から、何をすればよいのか分からないとの電話が8月に43件あった。",
+        ),
+        ({"who": "審議会", "text": "要因を分析すべき"}, "審議会から、要因を分析すべきとの要望があった。"),
+        ({"text": "使いやすいです。"}, "「使いやすいです」との意見があった。"),
+        (
+            {"who": "保護者会", "text": "増設を求める要望書が提出された。", "answer": "方針を定める。"},
+            "保護者会から、増設を求める要望書が提出された。これに対し、方針を定めると回答した。",
+        ),
+        (
+            {"who": "自治会", "text": "「声の広場」の再開について自治会の意見"},
+            "「声の広場」の再開について自治会の意見があった。",
+        ),
+    ],
+)
+def test_opinions_with_the_answer_given(note: dict[str, Any], words: str) -> None:
+    assert told("5.2", **note) == words
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ({"city": "鷺原市", "text": "午後8時まで開けている。"}, "鷺原市では、午後8時まで開けている。"),
+        ({"city": "鷺原市", "text": "鷺原市が協議会を設置"}, "鷺原市が協議会を設置している。"),
+        (
+            {"city": "近隣5市", "text": "配置を終えたのは3市", "date": "2024-01"},
+            "近隣5市では、配置を終えたのは3市である（令和6年1月時点）。",
+        ),
+        ({"text": "県内で17市町が7月に開始", "date": "2024-07"}, "県内で17市町が7月に開始している。"),
+    ],
+)
+def test_other_cities_as_things_stand_there(note: dict[str, Any], words: str) -> None:
+    assert told("5.3", **note) == words
+
+
+def test_an_issue_only_of_what_was_asked_for() -> None:
+    words = told("6.1.issues", who="利用者", text="開設は助かる。夕方も開けてほしい。")
+    assert words == "利用者から、夕方も開けてほしいとの要望があり、【要記入：対応】が求められる。"
+    assert told("6.1.issues", who="利用者", text="開設は助かる。") == ""
+
+
+def test_deeds_and_projects_stand_by_direction_without_last_year() -> None:
+    facts = {
+        "done": [
+            {"direction": 2, "text": "相談窓口を開設し、1,835件の相談を受けた。", "date": "2025-03"},
+            {"direction": 1, "text": "協力員制度を開始。", "date": "2024-06"},
+            {"text": "計画を策定。"},
+        ],
+        "projects": [
+            {"direction": 1, "name": "協力員事業", "result": "協力員制度を開始"},
+            {"direction": 1, "name": "見守り事業", "result": "協力事業者79事業者、通報52件"},
+            {"direction": 1, "name": "活動支援事業", "result": "8地区に活動費を補助"},
+        ],
+    }
+    assert lines_of("5.4.done", facts) == [
+        "・計画を策定した。",
+        "①展開方向１「見守りの充実」",
+        "・令和6年6月に協力員制度を開始した。",
+        "・このほか、活動支援事業では、8地区に活動費を補助した。",
+        "・見守り事業（協力事業者79事業者、通報52件）を実施した。",
+        "②展開方向２「相談の充実」",
+        "・相談窓口を開設し、1,835件の相談を受けた。",
+    ]
+
+
+def test_plans_next_steps_and_what_goes_on() -> None:
+    facts = {
+        "planned": [
+            {"direction": 1, "text": "研修を行う。", "date": "2025-10"},
+            {"direction": 1, "text": "協議会を設立。", "date": "2026-05"},
+        ],
+        "projects": [
+            {"direction": 1, "name": "見守り事業", "next_step": "通報の結果を知らせる"},
+            {"direction": 1, "name": "慰霊事業", "next_step": "継続"},
+            {"direction": 1, "name": "見舞金事業", "next_step": "継続"},
+        ],
+    }
+    assert lines_of("5.4.plan", facts, direction=1) == [
+        "①展開方向１「見守りの充実」",
+        "・令和7年10月に研修を行う。",
+        "・このほか、見守り事業では、通報の結果を知らせる。",
+        "・慰霊事業及び見舞金事業を継続する。",
+    ]
+    assert lines_of("7.1", facts, direction=1)[1:] == ["・令和8年5月に協議会を設立する。"]
+
+
+def test_policy_takes_undated_plans_only_where_nothing_else_stands() -> None:
+    facts = {"planned": [{"direction": 1, "text": "協議会を設立。"}]}
+    assert "・協議会を設立する。" in lines_of("7.1", facts)
+    last = sheet(2023, sections={"7.1": "・令和7年度は体制を整える。"})
+    assert "協議会" not in draft_of("7.1", sheet(2024, facts), last).text
+
+
+def test_results_hold_evidence_and_deeds_with_figures_first() -> None:
+    evidence = {"figure": Decimal(52), "unit": "件", "what": "協力事業者からの通報", "year": 2024, "direction": 1}
+    older = {**evidence, "year": 2022, "figure": Decimal(1044)}
+    done = [
+        {"direction": 1, "text": text}
+        for text in ("要綱を定めた。", "計画を138件作成。", "研修を2回開催。", "3地区で検証。")
+    ]
+    found = lines_of("6.1.results", {"evidence": [older, evidence], "done": done}, direction=1)
+    assert found == [
+        "①展開方向１「見守りの充実」",
+        "・協力事業者からの通報は52件であった。",
+        "・令和4年度の協力事業者からの通報は1,044件であった。",
+        "・計画を138件作成した。",
+        "・研修を2回開催した。",
+    ]
+
+
+LAST = sheet(
+    2023,
+    sections={
+        "5.4.plan": (
+            "①展開方向１「見守りの充実」\n・民生委員の協力員制度を7月に開始し、欠員地区に配置する。\n"
+            "・居住支援協議会の設立準備会を立ち上げる。\n②展開方向２「相談の充実」\n"
+            "・引き続き相談窓口の夜間相談を試行する。就労支援員による職場訪問を始める。"
+        )
+    },
+)
+DONE = {
+    "done": [
+        {"direction": 1, "text": "民生委員の協力員制度を開始し、欠員5地区に9人を配置。", "date": "2024-07"},
+        {"direction": 2, "text": "夜間相談を5月から試行し、22回で87件の相談があった。"},
+        {"direction": 2, "text": "フードパントリーを毎月開催。"},
+    ]
+}
+
+
+def test_a_deed_stands_in_the_place_of_its_plan() -> None:
+    draft = draft_of("5.4.done", sheet(2024, DONE), LAST)
+    assert draft.text.split("\n") == [
+        "①展開方向１「見守りの充実」",
+        "・令和6年7月に民生委員の協力員制度を開始し、欠員5地区に9人を配置した。",
+        "・居住支援協議会の設立準備会を立ち上げる予定であった。【要確認：実施したか】",
+        "②展開方向２「相談の充実」",
+        "・夜間相談を5月から試行し、22回で87件の相談があった。就労支援員による職場訪問を始める予定であった。"
+        "【要確認：実施したか】",
+        "・フードパントリーを毎月開催した。",
+    ]
+    deed = next(sentence for sentence in draft.sentences if "協力員制度" in sentence.text)
+    assert {origin.kind for origin in deed.origins} == {"note", "last_year"}
+    assert next(o.text for o in deed.origins if o.kind == "last_year") == (
+        "民生委員の協力員制度を7月に開始し、欠員地区に配置する。"
+    )
+
+
+def test_a_plan_stands_in_the_place_of_the_policy_that_it_restates() -> None:
+    last = sheet(2023, sections={"7.1": "・引き続き、短時間の活動をボランティアセンターと企画する。"})
+    facts = {"planned": [{"text": "短時間の活動をボランティアセンターと5講座企画する。", "date": "2025-07"}]}
+    text = draft_of("5.4.plan", sheet(2024, facts), last).text
+    assert text == "・令和7年7月に、短時間の活動をボランティアセンターと5講座企画する。"
+
+
+def test_what_a_note_does_not_tell_of_a_statement_is_still_asked() -> None:
+    carried = "重層的支援の体制整備事業は、県内では14市町が実施済みであり、本市は移行の準備段階にある。"
+    facts = {"other_cities": [{"city": "県内市町", "text": "重層的支援の事業を実施済みは17市町。"}]}
+    text = draft_of("5.3", sheet(2024, facts), sheet(2023, sections={"5.3": f"・{carried}"})).text
+    assert text == (
+        "・県内市町では、重層的支援の事業を実施済みは17市町である。本市は移行の準備段階にある。【要確認：現在も同じ状況か】"
+    )
+
+
+def test_the_same_thing_is_said_once() -> None:
+    deed = {"direction": 1, "text": "協力員制度を開始した。"}
+    draft = draft_of("5.4.done", sheet(2024, {"done": [deed, deed]}), LAST)
+    assert draft.text.count("協力員制度を開始した") == 1
+
+
+def test_origins_name_the_note_and_its_place() -> None:
+    facts = {
+        "projects": [
+            {"direction": 1, "name": "甲事業", "result": "講座6回"},
+            {"direction": 1, "name": "乙事業", "result": "登録56団体"},
+        ]
+    }
+    draft = draft_of("5.4.done", sheet(2024, facts), direction=1)
+    listed = draft.sentences[-1]
+    assert listed.text == "・甲事業（講座6回）及び乙事業（登録56団体）を実施した。"
+    places = {origin.note: listed.text[origin.start : origin.end] for origin in listed.origins}
+    assert places == {"projects-1": "甲事業（講座6回）", "projects-2": "乙事業（登録56団体）"}
+    assert draft.sources[0] == {
+        "measure": "支え合いの推進",
+        "fiscal_year": 2024,
+        "section": "facts",
+        "text": "甲事業　結果：講座6回",
+    }
+
+
+def test_a_note_that_contradicts_the_figures_stays_and_is_shown() -> None:
+    indicators = [
+        {
+            "id": "1-ア",
+            "kind": "outcome",
+            "direction": 1,
+            "name": "協力事業者数",
+            "unit": "事業者",
+            "values": {2024: {"actual": 79}},
+        }
+    ]
+    facts = {"done": [{"direction": 1, "text": "協力事業者数は令和6年度の実績で85事業者となった。"}]}
+    draft, findings = draft_section(DraftRequest(sheet(2024, facts, indicators=indicators), None, "5.4.done"))
+    assert "85事業者となった" in draft.text
+    assert [found.verdict for found in findings] == ["mismatch"]
+
+
+def test_polite_divisions_read_politely() -> None:
+    polite = Writing(manner=Manner(style="polite", width="full"))
+    facts = {
+        "done": [{"direction": 1, "text": "協力員制度を開始、46人が参加。目標には届かなかった。", "date": "2024-06"}]
+    }
+    assert lines_of("5.4.done", facts, direction=1, writing=polite)[1] == (
+        "・令和６年６月に協力員制度を開始し、４６人が参加しました。目標には届きませんでした。"
+    )
+
+
+# --- any facts
+
+words = st.text(
+    st.sampled_from("市民相談を開始し窓口に設置した。、件数は12回５人の「協議」会（案）求めるほしい\n・実施"),
+    min_size=1,
+    max_size=40,
+).filter(str.strip)
+optional = st.none() | words
+dates = st.sampled_from([None, "2024", "2024-06", "2025-03", "2024-10-01", "2026-05"])
+directions = st.sampled_from([None, 1, 2, 7])
+
+
+def notes(**fields: Any) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.lists(st.fixed_dictionaries({"direction": directions, **fields}), max_size=4)
+
+
+any_facts = st.fixed_dictionaries(
+    {
+        "done": notes(text=words, date=dates),
+        "planned": notes(text=words, date=dates),
+        "opinions": notes(who=optional, text=words, answer=optional, date=dates),
+        "other_cities": notes(city=optional, text=words, date=dates),
+        "projects": notes(name=words, result=optional, next_step=optional),
+        "evidence": notes(
+            what=words,
+            figure=st.decimals(-999, 99999, places=2, allow_nan=False),
+            unit=st.sampled_from([None, "件", "％", "t"]),
+            year=st.sampled_from([2022, 2024]),
+        ),
+    }
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    facts=any_facts,
+    last=st.sampled_from(
+        [None, LAST, sheet(2023, sections=dict.fromkeys(SECTION_KEYS, "・窓口を設置し、12件の相談を受けた。"))]
+    ),
+    section=st.sampled_from(SECTION_KEYS),
+    direction=st.sampled_from([None, 1]),
+    manner=st.sampled_from([Manner(), Manner(style="polite", width="official", mark="", years="bare")]),
+)
+def test_any_facts_give_a_sound_draft(
+    facts: dict[str, Any], last: SheetFile | None, section: str, direction: int | None, manner: Manner
+) -> None:
+    now = sheet(2024, facts)
+    assert isinstance(now.facts, YearFacts)
+    draft = draft_of(section, now, last, direction=direction, writing=Writing(manner=manner))
+    assert_sound(draft, (now, last))
+    known = {note_words(note) for _, note in now.facts}
+    for sentence in draft.sentences:
+        for origin in sentence.origins:
+            assert origin.kind != "note" or origin.text in known
+        assert all(0 <= start < end <= len(sentence.text) for start, end in note_spans(sentence))
