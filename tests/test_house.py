@@ -16,7 +16,7 @@ from corpus.sheetfile import CostEntry
 from web.cli import cli
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "sudachipy", "onnxruntime")
+HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "sudachipy", "onnxruntime", "openpyxl")
 README = (ROOT / "README.md").read_text("utf-8")
 
 

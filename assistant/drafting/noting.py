@@ -84,8 +84,12 @@ def _restated(desk: Desk, block: Block) -> _Restated:
 
 def _least(desk: Desk) -> float:
     """A deed may be told quite otherwise than it was planned; what was told is told again in like words."""
+    return PLANNED_FROM if _of_plans(desk) else TOLD_FROM
+
+
+def _of_plans(desk: Desk) -> bool:
     rule = desk.plan.rule
-    return PLANNED_FROM if rule is not None and rule.treatment in ("proposal", "plan", "policy") else TOLD_FROM
+    return rule is not None and rule.treatment in ("proposal", "plan", "policy")
 
 
 def _pairs(
@@ -149,8 +153,8 @@ def _line(
 
 
 def _untold_tail(desk: Desk, span: _Span, found: _Restated, among: Likeness) -> _Span | None:
-    """The last clause of a carried sentence that is only in part what its note says, if no note speaks of it."""
-    if found.likeness[span] >= _SAME:
+    """The last clause of a carried sentence if no note speaks of it; of a plan only where its note tells little."""
+    if _of_plans(desk) and found.likeness[span] >= _SAME:
         return None
     start, end = span
     parts = clauses(desk.text[start:end])
@@ -219,6 +223,7 @@ def _sentence(
             written = polite(written)
         if desk.manner.years and note is not None and note.kind == "evidence":
             written = in_years(written, desk.manner.years)
+        written = " ".join(written.splitlines())
         start = len(text)
         text += desk.manner.digits(half_width(written))
         if note is not None:

@@ -65,8 +65,11 @@ def address(settings: Settings) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """A page of a 1366×768 notebook; what the console complains of, or loads from elsewhere, fails the test."""
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """A page of a 1366×768 notebook; what the console complains of, or loads from elsewhere, fails the test.
+
+    It closes before the server at ``address`` does, which would complain of the connections it cuts.
+    """
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP", accept_downloads=True)
     page = context.new_page()
     complaints: list[str] = []

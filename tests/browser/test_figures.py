@@ -163,7 +163,7 @@ def test_a_remark_stands_at_its_cell_at_once_and_puts_it_right(figures: Any, ses
     assert "cell--warning" in cell(page, HIRED).locator("..").get_attribute("class")
     assert "桁が違います" in page.inner_text("#remarks")
     page.keyboard.press("ArrowUp")
-    reviewed(page, lambda: page.click("td:focus-within [data-put='63']"))
+    reviewed(page, lambda: page.click("td:focus-within .cell__more--remark [data-put='63']"))
     assert text(page, HIRED) == "63"
     assert page.locator(".cell--warning").count() == 0
     page.keyboard.type("3百人")

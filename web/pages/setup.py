@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus import messages
 from corpus.defining import COMMON_UNITS, PastedIndicator, figures_of
 from corpus.fields import DIRECTION_LABELS, HEAD_LABELS, INDICATOR_LABELS
 from corpus.fiscal import wareki
@@ -87,7 +88,10 @@ class IndicatorRow:
 
 @dataclass(frozen=True)
 class SetupPage:
-    """The page ``/sheets/<id>/setup``. ``unsaved``: the fields hold something that is not stored."""
+    """The page ``/sheets/<id>/setup``. ``unsaved``: the fields hold something that is not stored.
+
+    ``paste``: the text in the box for a table; ``pasted``: how many rows of one have just become new rows.
+    """
 
     sheet_id: int
     sheet: SheetFile
@@ -101,6 +105,7 @@ class SetupPage:
     questions: tuple[Question, ...]
     lost: tuple[tuple[str, str], ...]
     paste: str
+    pasted: str
     problem: str
     done: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -143,6 +148,7 @@ def setup_page(
         questions=tuple(questions),
         lost=tuple(form.lost) if form else (),
         paste=paste,
+        pasted=messages.rows_pasted(len(pasted)) if pasted else "",
         problem=problem,
         done=tuple(done),
         warnings=tuple(warnings),

@@ -75,7 +75,7 @@ def _pasted(sheet_id: int, sheet: SheetFile, sent: dict[str, str]) -> Response:
     """The form as typed, with the pasted rows among the new indicators; nothing is stored."""
     rows = pasted_indicators(sent.get("paste", ""))[:MOST_ROWS]
     if rows:
-        content = setup_page(sheet_id, sheet, sent, pasted=rows, warnings=[messages.rows_pasted(len(rows))])
+        content = setup_page(sheet_id, sheet, sent, pasted=rows)
         return page("setup.html", content)
     content = setup_page(sheet_id, sheet, sent, paste=sent.get("paste", ""), problem=messages.NOTHING_PASTED)
     return page("setup.html", content, HTTPStatus.UNPROCESSABLE_ENTITY)
