@@ -87,6 +87,7 @@ def answer(wish: Wish, context: ChatContext) -> Iterator[Event]:
 
 
 def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
+    from assistant.checking import checker_of
     from assistant.drafting.draft import Draft
     from assistant.drafting.pipeline import draft_chain
     from assistant.drafting.plan import DraftRequest
@@ -118,7 +119,7 @@ def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
     draft = Draft(wish.section, wish.direction, sheet.fiscal_year, tuple(sentences))
     findings = [
         finding
-        for finding in findings_about(draft, sheet, context.earlier)
+        for finding in findings_about(draft, checker_of(sheet, context.earlier))
         if finding.verdict in ("mismatch", "ambiguous")
     ]
     fill_in, confirm = draft.text.count("【要記入"), draft.text.count("【要確認")

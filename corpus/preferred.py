@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from corpus import messages
 from corpus.city import PreferredWord
-from corpus.errors import Refused, UnusableInput
+from corpus.errors import Refused
 from corpus.filetypes import usable_text
 
 MOST_WORDS = 2000
@@ -94,17 +94,6 @@ def _around(word: PreferredWord, words: Sequence[PreferredWord]) -> tuple[str, .
 
 def _pattern(word: PreferredWord, around: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(text) for text in (*around, word.avoid)))
-
-
-def decode_table(content: bytes) -> str:
-    """A .csv file as text: UTF-8, UTF-16 (with its mark) or CP932; raises ``UnusableInput``."""
-    encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp932"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnusableInput(messages.WORDS_UNREADABLE)
 
 
 def read_words(table: str) -> tuple[PreferredWord, ...]:

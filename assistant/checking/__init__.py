@@ -5,6 +5,7 @@ Text goes ``numerals`` → ``sentences`` (figures, years, subjects at their plac
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.checking.claims import claims_of, grades_of
 from assistant.checking.findings import CheckResult, Finding, Summary, summarise
@@ -23,7 +24,18 @@ from corpus.city import DEFAULT_GRADING, Grading
 from corpus.form import SECTION_KEYS
 from corpus.sheetfile import SheetFile
 
-__all__ = ["CheckResult", "Figure", "Finding", "Summary", "check_sheet", "check_text", "find_figures", "summarise"]
+__all__ = [
+    "CheckResult",
+    "Checker",
+    "Figure",
+    "Finding",
+    "Summary",
+    "check_sheet",
+    "check_text",
+    "checker_of",
+    "find_figures",
+    "summarise",
+]
 
 
 def check_sheet(
@@ -34,9 +46,9 @@ def check_sheet(
     ``earlier``: other sheets of the same measure; those of earlier fiscal years give values that this sheet lacks
     and are compared with it. ``grading``: what the city asks for a grade.
     """
-    record = build_record(sheet, earlier)
-    notes = build_notes(sheet, earlier, record)
-    findings = [found for key in SECTION_KEYS for found in _check(sheet.text(key), key, record, notes)]
+    checker = checker_of(sheet, earlier)
+    record = checker.record
+    findings = [found for key in SECTION_KEYS for found in checker.check(sheet.text(key), key)]
     findings += check_tables(sheet, earlier)
     findings += check_note_tables(sheet, record, _check_figures)
     findings += check_grades(sheet, earlier, grading)
@@ -48,10 +60,27 @@ def check_sheet(
     )
 
 
-def check_text(text: str, section: str, sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> list[Finding]:
-    """Check one text as if it stood in ``section`` of ``sheet``; findings in the order of the text."""
+@dataclass(frozen=True)
+class Checker:
+    """A sheet's figures and notes, read once for many texts."""
+
+    record: Record
+    notes: Notes
+
+    def check(self, text: str, section: str) -> list[Finding]:
+        """Check one text as if it stood in ``section`` of the sheet; findings in the order of the text."""
+        return _check(text, section, self.record, self.notes)
+
+
+def checker_of(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> Checker:
+    """What checks texts of ``sheet``; ``earlier`` as in ``check_sheet``."""
     record = build_record(sheet, earlier)
-    return _check(text, section, record, build_notes(sheet, earlier, record))
+    return Checker(record, build_notes(sheet, earlier, record))
+
+
+def check_text(text: str, section: str, sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> list[Finding]:
+    """``Checker.check`` for a single text."""
+    return checker_of(sheet, earlier).check(text, section)
 
 
 def _check_figures(text: str, section: str, record: Record) -> list[Finding]:

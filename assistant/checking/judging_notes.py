@@ -60,7 +60,7 @@ def judge_by_notes(
     if cost is not None:
         return cost.finding
     phrase = phrase_at(sentence.text, figure, sentence.figures, record.fiscal_year)
-    kept = [noted for noted in notes.evidence if _takes(noted, figure)]
+    kept = [noted for noted in notes.evidence_with(phrase.words) if _takes(noted, figure)]
     meant = [noted for noted in kept if is_meant(phrase, noted.phrase)]
     most = max((closeness(phrase, noted.phrase) for noted in meant), default=0)
     meant = [noted for noted in meant if closeness(phrase, noted.phrase) == most]
@@ -170,9 +170,9 @@ def _told(
     assert figure is not None
     own: MaskedSentence | None = None
     right, wrong = [], []
-    for noted in notes.told:
+    for noted in notes.told_with(figure.unit, phrase.words):
         ((year, value),) = noted.row.values["actual"].items()
-        if noted.row.unit != figure.unit or noted.sentence is None or not phrase.words & noted.phrase.words:
+        if noted.sentence is None:
             continue
         timely = _timely(claim, noted, year, record)
         if timely is None:

@@ -6,15 +6,17 @@ note, and the cost of a 事務事業, is a row of the sheet's year. A row's plac
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from assistant.alignment import Sentence as MaskedSentence
 from assistant.alignment import sentences_of
 from assistant.checking.numerals import Figure, base_unit, find_figures
 from assistant.checking.phrases import Phrase, phrase_at, phrase_of
-from assistant.checking.record import Record, Row, same_name
+from assistant.checking.record import Record, Row, name_key
 from corpus import messages
 from corpus.form import Series
 from corpus.items import split_sentences
@@ -70,6 +72,32 @@ class Notes:
     def __bool__(self) -> bool:
         return bool(self.evidence or self.told or self.projects)
 
+    def evidence_with(self, words: Iterable[str]) -> list[Noted]:
+        """The evidence that shares a word with a phrase, in order: no other can be meant by it (``phrases``)."""
+        places = {place for word in words for place in self._evidence_places.get(word, ())}
+        return [self.evidence[place] for place in sorted(places)]
+
+    def told_with(self, unit: str, words: Iterable[str]) -> list[Noted]:
+        """The told figures of a unit that share a word with a phrase, in order."""
+        places = {place for word in words for place in self._told_places.get((unit, word), ())}
+        return [self.told[place] for place in sorted(places)]
+
+    @cached_property
+    def _evidence_places(self) -> Mapping[str, list[int]]:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, noted in enumerate(self.evidence):
+            for word in noted.phrase.core | noted.phrase.head:
+                places[word].append(place)
+        return places
+
+    @cached_property
+    def _told_places(self) -> Mapping[tuple[str, str], list[int]]:
+        places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, noted in enumerate(self.told):
+            for word in noted.phrase.words:
+                places[noted.row.unit, word].append(place)
+        return places
+
 
 NO_NOTES = Notes((), (), ())
 
@@ -109,19 +137,16 @@ def _row(
 def _evidence(sheets: Sequence[SheetFile]) -> Iterator[Noted]:
     """Notes of one thing, unit and direction together; a second figure for a year that has one stands alone."""
     groups: list[list[tuple[EvidenceNote, bool]]] = []
+    things: defaultdict[tuple[str, str, int | None], list[list[tuple[EvidenceNote, bool]]]] = defaultdict(list)
     for place, source in enumerate(sheets):
         for note in source.facts.evidence:
-            same = (group for group in groups if _same_thing(group[0][0], note))
+            same = things[base_unit(note.unit)[0], name_key(note.what), note.direction]
             free = next((group for group in same if note.year not in {held.year for held, _ in group}), None)
-            known = any(
-                _same_thing(held, note) and (held.year, held.figure) == (note.year, note.figure)
-                for group in groups
-                for held, _ in group
-            )
             if free is not None:
                 free.append((note, place == 0))
-            elif not known:
-                groups.append([(note, place == 0)])
+            elif (note.year, note.figure) not in {(held.year, held.figure) for group in same for held, _ in group}:
+                same.append([(note, place == 0)])
+                groups.append(same[-1])
     for group in groups:
         first = group[0][0]
         yield Noted(
@@ -132,11 +157,6 @@ def _evidence(sheets: Sequence[SheetFile]) -> Iterator[Noted]:
             phrase_of(first.what, first.unit),
             first.direction,
         )
-
-
-def _same_thing(first: EvidenceNote, second: EvidenceNote) -> bool:
-    units = base_unit(first.unit)[0] == base_unit(second.unit)[0]
-    return units and same_name(first.what, second.what) and first.direction == second.direction
 
 
 def told_texts(note: Note) -> Iterator[tuple[str, bool]]:

@@ -112,7 +112,7 @@ def phrase_at(text: str, figure: Figure, figures: Sequence[Figure], year: int) -
 
 def is_meant(text: Phrase, note: Phrase) -> bool:
     """Whether a figure of ``text`` is of what the note names: most of its words, nothing of another thing."""
-    if text.qualifiers != note.qualifiers or not text.core:
+    if text.qualifiers != note.qualifiers or not text.core or not note.core:
         return False
     extra = text.core - note.core
     covered = len((text.near | text.left) & note.core) / max(1, len(note.core))
@@ -128,7 +128,8 @@ def is_meant(text: Phrase, note: Phrase) -> bool:
 def is_shortened(text: Phrase, note: Phrase) -> bool:
     """Whether ``text`` is the last words of the note's name (「情報提供」) and names nothing else before it."""
     return (
-        text.qualifiers == note.qualifiers
+        bool(text.core and note.core)
+        and text.qualifiers == note.qualifiers
         and len(text.core) >= min(2, len(note.core))
         and text.core <= note.core
         and note.head <= text.near

@@ -102,9 +102,14 @@ def build_record(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> Record:
     )
 
 
+def name_key(name: str) -> str:
+    """A name without width and blanks: equal for names that are the same."""
+    return re.sub(r"\s", "", normalise(name))
+
+
 def same_name(first: str, second: str) -> bool:
     """Whether two indicator names are the same but for width and blanks."""
-    return re.sub(r"\s", "", normalise(first)) == re.sub(r"\s", "", normalise(second))
+    return name_key(first) == name_key(second)
 
 
 def _indicator_row(entry: IndicatorEntry, earlier: Sequence[SheetFile]) -> Row:

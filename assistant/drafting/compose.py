@@ -29,7 +29,7 @@ def compose(request: DraftRequest) -> Iterator[DraftSentence]:
     names = [name for sheet in (desk.sheet, *desk.earlier) for name in proper_names(sheet)]
     for block in plan.blocks:
         sentences = preferred(_block(desk, block, placed), request.writing.words, names)
-        yield from without_mismatch(sentences, plan.section, desk.sheet, desk.earlier)
+        yield from without_mismatch(sentences, plan.section, desk.checker)
     closing = new_line(plan.section, plan.fiscal_year)
     if closing is not None and _asks_for_news(plan) and not any(block.notes for block in plan.blocks):
         yield _form_line(closing, plan.manner, None)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from assistant.checking import check_text
+from assistant.checking import Checker, check_text, checker_of
 from assistant.checking.findings import Finding
 from assistant.drafting.carry import Ground
 from assistant.drafting.draft import Origin
@@ -38,7 +39,12 @@ class Desk:
 
     def check(self, text: str) -> Sequence[Finding]:
         """What the checker says of ``text`` in this section of the open sheet."""
-        return check_text(text, self.plan.section, self.sheet, self.earlier)
+        return self.checker.check(text, self.plan.section)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """The checker of the open sheet, made once for the whole draft."""
+        return checker_of(self.sheet, self.earlier)
 
     def origin(self, text: str) -> Origin:
         """The origin of what keeps or replaces ``text`` of last year's section."""

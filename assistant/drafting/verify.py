@@ -8,7 +8,7 @@ so that a person sees what was left out.
 
 from collections.abc import Sequence
 
-from assistant.checking import check_text
+from assistant.checking import Checker, checker_of
 from assistant.checking.findings import Finding
 from assistant.drafting.draft import Draft, DraftSentence, Origin, join
 from corpus.form import mark_fill_in
@@ -24,13 +24,11 @@ def placed(sentences: Sequence[DraftSentence]) -> list[tuple[int, DraftSentence]
     return list(Draft("", None, 0, tuple(sentences)).placed)
 
 
-def without_mismatch(
-    sentences: Sequence[DraftSentence], section: str, sheet: SheetFile, earlier: Sequence[SheetFile]
-) -> tuple[DraftSentence, ...]:
+def without_mismatch(sentences: Sequence[DraftSentence], section: str, checker: Checker) -> tuple[DraftSentence, ...]:
     """The sentences, each that the checker finds contradicted replaced by a place to fill in."""
     current = tuple(sentences)
     for _ in range(_ROUNDS):
-        findings = check_text(join(current), section, sheet, earlier)
+        findings = checker.check(join(current), section)
         wrong = [found for found in findings if found.verdict == "mismatch" and found.start is not None]
         if not wrong:
             return current
@@ -64,17 +62,18 @@ def _gap(sentence: DraftSentence) -> DraftSentence:
 
 def confirmed(draft: Draft, sheet: SheetFile, earlier: Sequence[SheetFile]) -> tuple[Draft, list[Finding]]:
     """The draft without any mismatch of its own, and the findings about its text."""
-    sentences = without_mismatch(draft.sentences, draft.section, sheet, earlier)
+    checker = checker_of(sheet, earlier)
+    sentences = without_mismatch(draft.sentences, draft.section, checker)
     clean = Draft(draft.section, draft.direction, draft.fiscal_year, sentences, draft.model)
-    return clean, findings_about(clean, sheet, earlier)
+    return clean, findings_about(clean, checker)
 
 
-def findings_about(draft: Draft, sheet: SheetFile, earlier: Sequence[SheetFile]) -> list[Finding]:
+def findings_about(draft: Draft, checker: Checker) -> list[Finding]:
     """What the checker says of a draft; a figure that a fact of the year gives there is neither unsupported nor
     ambiguous, but one that contradicts the stored figures is shown.
     """
     told = [(at + start, at + end) for at, sentence in draft.placed for start, end in note_spans(sentence)]
-    findings = check_text(draft.text, draft.section, sheet, earlier)
+    findings = checker.check(draft.text, draft.section)
     return [found for found in findings if found.verdict in ("match", "mismatch") or not _within(found, told)]
 
 

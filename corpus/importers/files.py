@@ -11,6 +11,7 @@ from corpus.importers.text import read_text
 from corpus.sheetfile import ReadSheet
 
 SUFFIXES = (".json", ".jsonl", ".txt", ".xlsx", ".pdf")
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _PACKED = {b"PK\x03\x04": "Excel・Word・ZIP", b"%PDF": "PDF", b"\xd0\xcf\x11\xe0": "旧形式の Excel・Word"}
 
 
@@ -60,17 +61,39 @@ def _sheets(name: str, content: bytes, most_bytes: int) -> Iterator[Found]:
 
 def decode(content: bytes) -> str:
     """The UTF-8 text of a file; raises ``UnusableInput`` for binary data and other encodings, naming Shift_JIS."""
-    for start, kind in _PACKED.items():
-        if content.startswith(start):
-            raise UnusableInput(messages.not_a_text_file(kind))
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith(_UTF_16_MARKS):
         raise UnusableInput(messages.UTF_16)
-    if b"\x00" in content:
-        raise UnusableInput(messages.not_a_text_file(""))
+    _refuse_binary(content)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnusableInput(messages.SHIFT_JIS if _is_shift_jis(content) else messages.UNKNOWN_ENCODING) from error
+
+
+def decode_table(content: bytes) -> str:
+    """The text of a .csv file in the encodings of spreadsheets: UTF-8, CP932, or UTF-16 with its mark.
+
+    A table is looked at before it is stored, so that CP932 may be taken here. Raises ``UnusableInput`` as ``decode``.
+    """
+    if content.startswith(_UTF_16_MARKS):
+        encodings = ["utf-16"]
+    else:
+        _refuse_binary(content)
+        encodings = ["utf-8-sig", "cp932"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnusableInput(messages.TABLE_ENCODING)
+
+
+def _refuse_binary(content: bytes) -> None:
+    for start, kind in _PACKED.items():
+        if content.startswith(start):
+            raise UnusableInput(messages.not_a_text_file(kind))
+    if b"\x00" in content:
+        raise UnusableInput(messages.not_a_text_file(""))
 
 
 def _is_shift_jis(content: bytes) -> bool:

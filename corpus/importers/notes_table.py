@@ -15,7 +15,7 @@ from typing import Any
 from corpus import messages
 from corpus.errors import UnusableInput
 from corpus.filetypes import usable_text
-from corpus.importers.files import decode
+from corpus.importers.files import decode_table
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
@@ -35,8 +35,8 @@ class Table:
 
 
 def read_csv(content: bytes) -> Table:
-    """Comma or tab, UTF-8 (with or without BOM) or CP932; raises ``UnusableInput``."""
-    text = _csv_text(content)
+    """Comma or tab, in the encodings of ``decode_table``; raises ``UnusableInput``."""
+    text = decode_table(content)
     tabs = sum(line.count("\t") for line in text.splitlines()[:20])
     commas = sum(line.count(",") for line in text.splitlines()[:20])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if tabs > commas else ",", strict=True)
@@ -50,18 +50,6 @@ def read_csv(content: bytes) -> Table:
     except csv.Error as error:
         raise UnusableInput(messages.csv_broken(line)) from error
     return Table("", tuple(numbers), tuple(rows))
-
-
-def _csv_text(content: bytes) -> str:
-    try:
-        return decode(content)
-    except UnusableInput as error:
-        if content.startswith((b"PK", b"%PDF", _OLD_OFFICE, b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content:
-            raise
-        try:
-            return content.decode("cp932")
-        except UnicodeDecodeError:
-            raise UnusableInput(messages.TABLE_ENCODING) from error
 
 
 def read_xlsx(content: bytes) -> list[Table]:

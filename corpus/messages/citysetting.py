@@ -1,6 +1,5 @@
 """The city's own settings: manner, preferred words, 記入要領, what grades ask for."""
 
-WORDS_UNREADABLE = "ファイルの文字を読めません。UTF-8 か、Excel の「CSV（コンマ区切り）」（CP932）で保存してください。"
 WORDS_NO_TABLE = "貼り付けた内容を表として読めません。Excel の2列（避ける語・使う語）をそのままコピーしてください。"
 WORDS_TWO_TABLES = "貼り付けとファイルの両方があります。どちらか1つにしてください。何も保存していません。"
 SETTING_SAVED = "保存しました。"

@@ -4,6 +4,9 @@ from corpus.fiscal import wareki
 
 EMPTY_FILE = "ファイルが空です。中身のあるファイルを選んでください。"
 UNKNOWN_ENCODING = "文字コードを読み取れません。UTF-8 で保存し直してください。"
+TABLE_ENCODING = (
+    "文字コードを読み取れません。CSV を UTF-8 か Shift_JIS（Excel の「CSV（コンマ区切り）」）で保存し直してください。"
+)
 UTF_16 = (
     "文字コードが UTF-16（Unicode）のようです。メモ帳の「名前を付けて保存」などで UTF-8 を選び、保存し直してください。"
 )

@@ -1,6 +1,5 @@
 """Facts of the year: typing them in, offering last year's again, tables of them."""
 
-from corpus.fiscal import wareki
 
 
 def not_a_date(written: str) -> str:
@@ -90,7 +89,6 @@ TABLE_LOCKED = (
 )
 TABLE_BROKEN = "Excel のファイルとして開けません。壊れているか、ほかの種類のファイルです。"
 TABLE_UNPACKS_TOO_LARGE = "展開すると大きくなりすぎるファイルです。必要な表だけを新しいファイルに写してください。"
-TABLE_ENCODING = "文字コードを読み取れません。CSV を UTF-8 か Shift_JIS で保存し直してください。"
 NO_HEADER = (
     "見出しの行が見つかりません。"
     "「事務事業名」「事業費（千円）」「取組実績」「意見・要望」「数値」などの列名のある行が必要です。"
@@ -171,7 +169,3 @@ def unknown_kind(written: str) -> str:
 
 def notes_imported(new: int, changed: int) -> str:
     return f"{new}件を追加し、{changed}件を変更しました。" if changed else f"{new}件を追加しました。"
-
-
-def planned_in(year: int) -> str:
-    return f"{wareki(year)}の取組予定"

@@ -59,10 +59,6 @@ def not_a_choice(chosen: str) -> str:
     return f"「{chosen[:40]}」はこの場所に入れられません。候補から選んでください。"
 
 
-def no_such_indicator(key: str) -> str:
-    return f"指標 {key} はこのシートにありません。"
-
-
 def sources_exceed_total(fiscal_year: int, sources: str, total: str) -> str:
     return (
         f"{wareki(fiscal_year)}の財源内訳の合計（{sources}千円）が、事業費計(A)（{total}千円）を超えます。"

@@ -222,6 +222,36 @@ def test_a_block_that_does_not_fit_changes_nothing(figures: Any) -> None:
     assert page.locator(".cell--changed").count() == 0
 
 
+def test_what_a_refused_block_says_stays_while_the_input_is_reviewed(figures: Any) -> None:
+    page = figures
+    cell(page, RATE).focus()
+    page.keyboard.type("12.3")
+    reviewed(page, lambda: paste(page, "costs.2022.general", "5\t6\n"))
+    page.wait_for_selector(".cell--changed")
+    assert "過年度の値が1か所変わります" in page.inner_text("#notices")
+
+
+def test_ctrl_z_takes_back_the_last_step_wherever_it_was(figures: Any) -> None:
+    page = figures
+    cell(page, RATE).focus()
+    page.keyboard.type("12.3")
+    page.keyboard.press("Enter")
+    before = text(page, HIRED)
+    paste(page, HIRED, "62\n")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+z")
+    assert (text(page, HIRED), text(page, RATE), at_cell(page)) == (before, "12.3", HIRED)
+    page.keyboard.press("Control+z")
+    assert (text(page, RATE), at_cell(page)) == ("12.1", RATE)
+    page.keyboard.press("Control+y")
+    page.keyboard.press("Control+Shift+Z")
+    assert (text(page, RATE), text(page, HIRED)) == ("12.3", "62")
+    page.keyboard.type("6")
+    reviewed(page, lambda: page.keyboard.press("Control+z"))
+    assert (text(page, HIRED), text(page, RATE)) == ("62", "12.3")
+    assert page.locator(".cell--changed").count() == 2
+
+
 def test_offered_sums_fill_the_empty_cells(figures: Any) -> None:
     page = figures
     cell(page, "costs.2023.program_total").focus()

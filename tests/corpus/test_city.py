@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from corpus.city import PART_FIELDS, Bounds, Manner, PreferredWord, Writing, setting_mark
 from corpus.errors import Refused, UnusableInput
-from corpus.preferred import add_words, check_words, decode_table, find_avoided, read_words, replace_avoided
+from corpus.importers.files import decode_table
+from corpus.preferred import add_words, check_words, find_avoided, read_words, replace_avoided
 from corpus.shares import NoShare, parse_share, share_words
 
 
@@ -212,5 +213,5 @@ def test_a_table_that_is_none_is_refused_with_its_row(table: str, named: str) ->
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
-    with pytest.raises(UnusableInput, match="CP932"):
-        decode_table(b"\x81\x00\xff\xfd")
+    with pytest.raises(UnusableInput, match="Shift_JIS"):
+        decode_table(b"\x81\xff\xfe\xfd")

@@ -155,7 +155,7 @@ def test_a_single_column_of_names_is_a_table() -> None:
     assert fields(read("事務事業名\nA\nB\n"), "name", "cost") == [("A", None), ("B", None)]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
 @pytest.mark.parametrize("mark", [",", "\t"])
 def test_encodings_and_separators(encoding: str, mark: str) -> None:
     text = f"事業名{mark}実績{mark}事業費（千円）\n見守り{mark}延べ12件{mark}―\n"
@@ -274,7 +274,7 @@ def bomb() -> bytes:
         ("a.csv", "よくある文章です。\n", "見出しの行が見つかりません"),
         ("a.csv", '事業名,実績\nA,"閉じない\nB,x\n', "引用符"),
         ("a.csv", b"\x00\x01\x02", "文字のファイルとして読めません"),
-        ("a.csv", "事業名,実績\n".encode("utf-16"), "UTF-16"),
+        ("a.csv", b"\xff\xfe\x00", "UTF-8 か Shift_JIS"),
         ("a.csv", b"\x81\xff\xfe\xfd" * 5, "UTF-8 か Shift_JIS"),
         ("a.csv", workbook(("a", [["事業名"], ["A"]])), "Excel"),
         ("a.xlsx", b"not a workbook", "開けません"),

@@ -110,7 +110,7 @@ def test_words_by_row_paste_and_file(browser: Browser, session: Session) -> None
         ({"table": "子供,子ども"}, "「子供」の言い換えが2つ"),
         ({"table": "だけ"}, "表の1行目"),
         ({"word-1-use": "使う"}, "避ける語は空にできず"),
-        ({"file": (io.BytesIO(b"\x81\x00\xff\xfd"), "a.csv")}, "文字を読めません"),
+        ({"file": (io.BytesIO(b"\x81\xff\xfe\xfd"), "a.csv")}, "文字コードを読み取れません"),
         ({"table": "甲,乙", "file": (io.BytesIO(b"a,b"), "a.csv")}, "両方があります"),
     ],
 )

@@ -21,7 +21,8 @@ def paths(app: Flask, method: str, sheet_id: int = 1, key: str = "6.1.results") 
     """Endpoint and a path for every route that takes ``method``."""
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or ()):
-            values = {"sheet_id": sheet_id, "key": key, "message_id": 1, "filename": "base.css"}
+            values = {"sheet_id": sheet_id, "key": key, "message_id": 1, "act_id": 1, "kind": "done"}
+            values["filename"] = "base.css"
             _, path = rule.build({name: values[name] for name in rule.arguments}) or ("", "")
             yield rule.endpoint, path
 

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import pytest
 from sqlmodel import Session
@@ -86,6 +87,19 @@ def test_a_wrong_figure_is_marked_in_words_and_leads_to_its_cell(
     assert re.search(r'<mark class="finding finding--mismatch"[^>]*>13\.1％</mark>', part)
     assert "（数値と不一致）" in part
     assert 'href="#cell-1-ア-2023-actual"' in part
+
+
+def test_a_figure_that_contradicts_a_note_leads_to_the_note(
+    browser: Browser, store: Callable[..., int], make_sheet: SheetFactory
+) -> None:
+    note = {"id": "通報 1", "figure": 44, "unit": "件", "what": "協力事業者からの通報", "year": 2023}
+    text = "協力事業者からの通報は45件であった。"
+    sheet_id = store(make_sheet(2023, sections={"6.1.results": text}, facts={"evidence": [note]}))
+    part = html.unescape(browser.get(f"/sheets/{sheet_id}").text.split('id="section-6.1.results"')[1])
+    assert "根拠メモ「協力事業者からの通報」では44件です" in part
+    link = re.search(r'href="(/sheets/\d+/facts)#([^"]+)"[^>]*>メモへ', part)
+    assert link
+    assert f'id="{unquote(link[2])}"' in browser.get(link[1]).text
 
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;</textarea><b>"

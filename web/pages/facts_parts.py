@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from web.pages.facts import NoteView, OffersView, Totals
+from web.pages.facts import NoteView, Totals
+from web.pages.facts_offers import OffersView
 
 
 @dataclass(frozen=True)

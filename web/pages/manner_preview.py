@@ -7,7 +7,6 @@ from corpus import messages
 from corpus.city import Manner
 from corpus.fiscal import HALF_WIDTH_DIGITS
 
-EXAMPLE_YEAR = 2023
 _EXAMPLE = "{mark}{year}は、見守り訓練を3回実施し、延べ1,234人が{ending}。"
 _YEARS = {"full": "令和5年度", "short": "R5年度", "bare": "5年度"}
 _ENDINGS = {"plain": "参加した", "polite": "参加しました"}

@@ -121,9 +121,7 @@ def show_stored_findings(
     return show_findings([Finding.model_validate(entry) for entry in entries], fiscal_year, sheet_id)
 
 
-def mark_text(
-    text: str, findings: Sequence[Finding], fiscal_year: int, sheet_id: int | None = None
-) -> MarkedText:
+def mark_text(text: str, findings: Sequence[Finding], fiscal_year: int, sheet_id: int | None = None) -> MarkedText:
     """``text`` cut at the ends of its findings; where several overlap, the gravest gives the mark."""
     shown = show_findings(findings, fiscal_year, sheet_id)
     placed = [

@@ -147,9 +147,7 @@ def message_view(
     )
 
 
-def reply_view(
-    message: Message, drafts: Sequence[Draft], sheet: SheetFile, sheet_id: int | None = None
-) -> ReplyView:
+def reply_view(message: Message, drafts: Sequence[Draft], sheet: SheetFile, sheet_id: int | None = None) -> ReplyView:
     """What a message says and what stands beside it."""
     beside, year = message.attachments, sheet.fiscal_year
     return ReplyView(

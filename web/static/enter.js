@@ -83,7 +83,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (asking) return;
     asking = true;
     const values = Object.fromEntries(changed().map((cell) => [cell.name, cell.value]));
-    htmx.ajax("POST", entry.dataset.review, { source: box, target: box, swap: "innerHTML", values });
+    htmx.ajax("POST", entry.dataset.review, { source: box, target: box, values });
   };
   const reviewSoon = (delay) => {
     clearTimeout(timer);
@@ -194,8 +194,10 @@ document.addEventListener("DOMContentLoaded", () => {
     reviewSoon(delay);
   };
 
+  const steps = window.shisakuSteps([...cells, form.elements.pasted]);
   let filled = null;
   const fill = (pairs, undoLabel, words) => {
+    steps.note();
     const before = pairs.map(([cell]) => [cell, cell.value]);
     for (const cell of form.querySelectorAll(".cell--filled")) cell.classList.remove("cell--filled");
     for (const [cell, text] of pairs) put(cell, text);
@@ -220,6 +222,17 @@ document.addEventListener("DOMContentLoaded", () => {
     first.focus();
   };
 
+  const walk = (by) => {
+    const moved = steps[by]().filter((field) => cells.includes(field));
+    for (const cell of form.querySelectorAll(".cell--filled")) cell.classList.remove("cell--filled");
+    find("unfill").hidden = true;
+    if (!moved.length) return say(by === "back" ? "元に戻す入力はありません。" : "やり直す入力はありません。");
+    touched(`${moved.length}か所を${by === "back" ? "元に戻しました" : "やり直しました"}。`);
+    go(moved[0]);
+    atFocus = moved[0].value;
+    return shisaku.announce(find("state").textContent);
+  };
+
   const paste = (event) => {
     const start = event.target.closest?.("[data-cell]");
     if (!start) return;
@@ -232,7 +245,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (block.length > room || wide > columns) {
       const over = block.flatMap((row, at) => (at < room ? row.slice(columns) : row)).filter((text) => text);
       const which = over.slice(0, 5).join("、") + (over.length > 5 ? ` ほか${over.length - 5}個` : "");
-      shisaku.notice("貼り付けられません", `貼り付けた範囲は${block.length}行×${wide}列ですが、この欄から先の表は${room}行×${columns}列です。入らない値：${which || "（空の欄）"}。何も入れていません。左上の欄を選び直すか、必要な範囲だけをコピーしてください。`);
+      shisaku.notice("貼り付けられません", `貼り付けた範囲は${block.length}行×${wide}列ですが、この欄から先の表は${room}行×${columns}列です。入らない値：${which || "（空の欄）"}。何も入れていません。左上の欄を選び直すか、必要な範囲だけをコピーしてください。`, true);
       return;
     }
     const pairs = block.flatMap((row, at) => row.map((text, to) => [rows[down + at][across + to], text]));
@@ -240,7 +253,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const locked = pairs.filter(([cell, text]) => isLocked(cell) && !same(cell, text));
     if (locked.length) {
       const [cell, text] = locked[0];
-      shisaku.notice("貼り付けられません", `過年度の値が${locked.length}か所変わります（例：${cell.getAttribute("aria-label")} ${cell.value || "空"}→${text || "空"}）。何も入れていません。過年度も直すときは、下の「過年度も直す」に印を付けてから貼り付けてください。`);
+      shisaku.notice("貼り付けられません", `過年度の値が${locked.length}か所変わります（例：${cell.getAttribute("aria-label")} ${cell.value || "空"}→${text || "空"}）。何も入れていません。過年度も直すときは、下の「過年度も直す」に印を付けてから貼り付けてください。`, true);
       return;
     }
     document.getElementById("notices").replaceChildren();
@@ -307,6 +320,12 @@ document.addEventListener("DOMContentLoaded", () => {
       return;
     }
     const cell = event.target.closest("[data-cell]");
+    const wish = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase();
+    if (cell && (wish === "z" || wish === "y")) {
+      event.preventDefault();
+      walk(wish === "z" && !event.shiftKey ? "back" : "forth");
+      return;
+    }
     if (!cell) {
       if (event.key === "Escape") event.target.closest("td")?.querySelector("[data-cell]")?.focus();
       return;
@@ -346,6 +365,7 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("focusin", (event) => {
     if (!event.target.matches("[data-cell]")) return;
     editing = false;
+    steps.note();
     atFocus = event.target.value;
     event.target.select?.();
     // a click sets the caret after the focus: the whole text is selected again behind it

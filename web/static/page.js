@@ -7,11 +7,11 @@ window.shisaku = {
     document.getElementById("status").textContent = text;
   },
 
-  /** Show a notice at the top of the page; what is typed stays. */
-  notice(title, message) {
+  /** Show a notice at the top of the page; what is typed stays. It goes with the next success unless it `stays`. */
+  notice(title, message, stays = false) {
     const box = document.createElement("div");
     box.className = "notice";
-    box.dataset.notice = "";
+    box.dataset.notice = stays ? "stays" : "";
     const head = document.createElement("strong");
     head.textContent = title;
     const text = document.createElement("p");
@@ -40,7 +40,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 
 // a notice has done its work when the same thing succeeds
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful && event.detail.requestConfig.verb !== "get") document.getElementById("notices").replaceChildren();
+  if (event.detail.successful && event.detail.requestConfig.verb !== "get") document.querySelector('#notices [data-notice=""]')?.remove();
 });
 
 document.addEventListener("htmx:sendError", () => {

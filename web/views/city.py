@@ -11,7 +11,7 @@ from corpus import messages
 from corpus.city import WritingPart
 from corpus.citysettings import change_grading, change_writing, grading, last_saved, lead_divisions, writing
 from corpus.errors import Refused, ShisakuError, StaleSetting, UnusableInput
-from corpus.preferred import decode_table
+from corpus.importers.files import decode_table
 from web.frame import fragment, page
 from web.pages import city_forms as forms
 from web.pages.city import SentPart, Stored, city_page, differences, previews

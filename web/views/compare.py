@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, request
 
 from corpus import messages
+from corpus.filetypes import FIRST_YEAR, LAST_YEAR
 from corpus.fiscal import wareki
 from corpus.form import section_label
-from corpus.filetypes import FIRST_YEAR, LAST_YEAR
 from web.frame import fragment
 from web.pages.comparison import ComparisonView, comparison_view
 from web.views.reading import known_section, open_sheet

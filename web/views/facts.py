@@ -26,17 +26,16 @@ from web.pages.facts import (
     BY_DIRECTION,
     FactsPage,
     NoteView,
-    OffersView,
     block,
     facts_page,
     fields_of,
     list_id,
     note_view,
     note_words,
-    offers_view,
     totals,
     typed_fields,
 )
+from web.pages.facts_offers import OffersView, offers_view
 from web.pages.facts_parts import Changed, GoneNote, NewRows, TakenOver
 from web.signin import current_actor
 from web.state import session

@@ -4,8 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from assistant.checking import check_text
+from assistant.checking import check_sheet, check_text
 from assistant.checking.findings import Finding
 from corpus.sheetfile import SheetFile
 
@@ -232,3 +234,49 @@ def test_a_unit_that_only_a_note_has_is_read(welfare: SheetFile) -> None:
 def test_a_sheet_without_notes_says_as_before(welfare: SheetFile) -> None:
     for text, *_ in RIGHT:
         assert {found.verdict for found in check_text(text, "5.4.done", welfare)} <= {"unsupported"}
+
+
+WORDS = st.text(
+    st.sampled_from("市民相談を開始し窓口の設置件数は12回５人、「協議」（案）うち平均率\n・実施した0.%千円"),
+    min_size=1,
+    max_size=30,
+)
+FILLED = WORDS.filter(str.strip)
+ANY_FACTS = st.fixed_dictionaries(
+    {
+        "done": st.lists(st.fixed_dictionaries({"text": FILLED}), max_size=3),
+        "planned": st.lists(st.fixed_dictionaries({"text": FILLED}), max_size=2),
+        "projects": st.lists(
+            st.fixed_dictionaries(
+                {"name": FILLED, "result": st.none() | WORDS, "cost": st.none() | st.decimals(-9, 99999, places=1)}
+            ),
+            max_size=3,
+        ),
+        "evidence": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "what": FILLED,
+                    "figure": st.decimals(-999, 99999, places=2),
+                    "unit": st.sampled_from([None, "件", "％", "千人", "円", "年", "か所(延べ)"]),
+                    "year": st.sampled_from([2022, 2023, 2024]),
+                }
+            ),
+            max_size=4,
+        ),
+    }
+)
+
+
+@settings(deadline=None)
+@given(facts=ANY_FACTS, text=WORDS, section=st.sampled_from(["5.1", "5.4.plan"]))
+def test_any_notes_and_any_text_are_checked_without_error(facts: dict[str, Any], text: str, section: str) -> None:
+    sheet = {"fiscal_year": 2023, "measure": {"name": "施策"}, "sections": {section: text}, "facts": facts}
+    for found in check_sheet(SheetFile.model_validate(sheet)).findings:
+        if found.start is not None:
+            assert text[found.start : found.end] == found.text
+
+
+@given(facts=ANY_FACTS)
+def test_a_text_of_nothing_but_words_gets_no_finding_from_notes(facts: dict[str, Any]) -> None:
+    sheet = {"fiscal_year": 2023, "measure": {"name": "施策"}, "facts": facts}
+    assert check_text("市民相談を開始し、窓口を設置した。", "5.1", SheetFile.model_validate(sheet)) == []
