@@ -15,12 +15,12 @@ from assistant.checking.record import same_name
 from assistant.checking.tables import check_tables, far_apart
 from assistant.checking.wording import plain_number
 from corpus import messages
-from corpus.cells import FLAG_WORDS, Cell, cell_at, cost_path, flag_path, read_flag, value_path
+from corpus.cells import FLAG_WORDS, Cell, cell_at, cost_path, flag_path, read_cell, value_path
 from corpus.errors import Refused
 from corpus.form import COST_BY_KEY, COST_SOURCES
-from corpus.places import ABSENT, Value, put, value_at
+from corpus.places import Value, put, value_at
 from corpus.sheetfile import IndicatorEntry, SheetFile
-from corpus.typedfigures import TypedFigure, read_typed, says_not_surveyed
+from corpus.typedfigures import LONGEST_FIGURE, TypedFigure, read_typed
 
 Severity = Literal["error", "warning", "offer"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "offer")
@@ -66,7 +66,7 @@ def enter(sheet: SheetFile, typed: Mapping[str, str], earlier: Sequence[SheetFil
             errors.append(Remark(path, "error", messages.no_such_cell(path)))
             continue
         try:
-            values[path] = read_flag(cell, written) if cell.kind == "flag" else _figure(cell, written, units)
+            values[path] = _read(cell, written, units)
         except Refused as refused:
             errors.append(Remark(path, "error", str(refused), units.get(path, "")))
     changed = {path: value for path, value in values.items() if not same_value(value_at(sheet, path), value)}
@@ -80,7 +80,7 @@ def enter(sheet: SheetFile, typed: Mapping[str, str], earlier: Sequence[SheetFil
     doubts = [sizes[path] for path in values if path in sizes and path not in said]
     warnings = [*own, *doubts, *_with_sizes(found, sizes)]
     broken = {remark.path for remark in errors}
-    offers = [offer for offer in _offers(entered) if offer.path not in broken]
+    offers = [offer for offer in _offers(entered, values) if offer.path not in broken]
     return Entered(values, entered, (*errors, *warnings, *offers))
 
 
@@ -91,22 +91,20 @@ def same_value(one: Value, other: Value) -> bool:
     return one is other
 
 
-def _figure(cell: Cell, written: str, suggestions: dict[str, str]) -> Value:
-    """The value of a typed figure; raises ``Refused``, with the likely figure in ``suggestions``."""
-    if not written.strip():
-        return ABSENT
-    if says_not_surveyed(written):
-        # a cost that is not there is an empty cell: only indicators know 「調査していない」
-        return ABSENT if cell.kind == "cost" else None
+def _read(cell: Cell, written: str, suggestions: dict[str, str]) -> Value:
+    """The value of a typed cell; raises ``Refused``, with the likely figure in ``suggestions``."""
     try:
-        figure = read_typed(written)
-    except Refused:
+        return read_cell(cell, written)
+    except Refused as refused:
+        if cell.kind == "flag":
+            raise
         suggestions |= _likely(cell, written)
-        raise
-    if not figure.unit or base_unit(figure.unit) == base_unit(cell.unit):
-        return figure.value
-    suggestions |= _likely(cell, written)
-    raise Refused(_unit_problem(cell, written, figure, suggestions))
+        # what is no figure at all is refused here once more
+        figure = read_typed(written)
+        if base_unit(figure.unit) == base_unit(cell.unit):
+            # 「12名」 in a row of 人
+            return figure.value
+        raise Refused(_unit_problem(cell, written, figure, suggestions)) from refused
 
 
 def _unit_problem(cell: Cell, written: str, figure: TypedFigure, suggestions: dict[str, str]) -> str:
@@ -119,6 +117,8 @@ def _unit_problem(cell: Cell, written: str, figure: TypedFigure, suggestions: di
 
 def _likely(cell: Cell, written: str) -> dict[str, str]:
     """「3億6,804万5千円」「368百万円」「12万」 in the unit of the row, where the whole text is one exact figure."""
+    if len(written.strip()) > LONGEST_FIGURE:
+        return {}
     if written.strip()[:1] in ("¥", "￥"):
         written = f"{written.strip()[1:]}円"
     found = find_figures(written, [cell.unit])
@@ -255,7 +255,7 @@ def path_of(finding: Finding) -> str | None:
     return value_path(finding.indicator, finding.year, finding.series) if finding.series else None
 
 
-def _offers(sheet: SheetFile) -> Iterator[Remark]:
+def _offers(sheet: SheetFile, typed: Mapping[str, Value]) -> Iterator[Remark]:
     """What the figures give for empty cells: cost sums of every year, flags of the sheet's own year."""
     for year, costs in sorted(sheet.costs.items()):
         sources = [value for row in COST_SOURCES if (value := costs.value(row)) is not None]
@@ -265,7 +265,7 @@ def _offers(sheet: SheetFile) -> Iterator[Remark]:
             yield _offered_sum(year, "program_total", program)
         if costs.total is None and program is not None and costs.personnel is not None:
             yield _offered_sum(year, "total", program + costs.personnel)
-    yield from _offered_flags(sheet)
+    yield from _offered_flags(sheet, typed)
 
 
 def _offered_sum(year: int, row: str, value: Decimal) -> Remark:
@@ -274,14 +274,19 @@ def _offered_sum(year: int, row: str, value: Decimal) -> Remark:
     return Remark(cost_path(year, row), "offer", message, shown)
 
 
-def _offered_flags(sheet: SheetFile) -> Iterator[Remark]:
-    """達成・向上 as the figures have it: every empty flag is tried as true, and the checker says whether it is."""
-    empty = {
-        flag_path(entry.id, sheet.fiscal_year, flag): entry
-        for entry in sheet.outcomes()
-        for flag in FLAG_WORDS
-        if sheet.fiscal_year not in getattr(entry, flag)
-    }
+def _offered_flags(sheet: SheetFile, typed: Mapping[str, Value]) -> Iterator[Remark]:
+    """達成・向上 as the figures have it: every empty flag is tried as true, and the checker says whether it is.
+
+    A 「―」 from before the actual was typed counts as empty.
+    """
+    year = sheet.fiscal_year
+    empty = set()
+    for entry in sheet.outcomes():
+        fresh = value_path(entry.id, year, "actual") in typed
+        for flag in FLAG_WORDS:
+            path, given = flag_path(entry.id, year, flag), getattr(entry, flag)
+            if year not in given or (fresh and given[year] is None and path not in typed):
+                empty.add(path)
     for finding in check_tables(put(sheet, dict.fromkeys(empty, True))):
         path = path_of(finding)
         if path in empty and finding.verdict in ("match", "mismatch") and isinstance(finding.expected, str):

@@ -1,6 +1,7 @@
 """The cells of the figures tables: a path (``corpus.places``) taken apart, and what is typed into it (no I/O)."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +12,7 @@ from corpus.filetypes import FIRST_YEAR, LAST_YEAR
 from corpus.form import COST_BY_KEY, SERIES_LABELS
 from corpus.places import ABSENT, Value
 from corpus.sheetfile import IndicatorEntry, SheetFile
-from corpus.typedfigures import says_not_surveyed
+from corpus.typedfigures import read_typed, says_not_surveyed
 
 FLAG_WORDS: dict[str, dict[str, bool]] = {
     "achieved": {"達成": True, "未達成": False},
@@ -80,6 +81,27 @@ def cell_at(sheet: SheetFile, path: str) -> Cell | None:
             return Cell(path, "value", row, year, entry, entry.unit or "")
         return Cell(path, "flag", row, year, entry, "")
     return None
+
+
+def read_cell(cell: Cell, written: str) -> Value:
+    """What a person typed: a Decimal in the row's unit, True or False, None (「―」: not surveyed) or ``ABSENT``.
+
+    A cost that is not there is an empty cell: only indicators know 「―」. Raises ``Refused``, also for another unit.
+    """
+    if cell.kind == "flag":
+        return read_flag(cell, written)
+    if not written.strip():
+        return ABSENT
+    if says_not_surveyed(written):
+        return ABSENT if cell.kind == "cost" else None
+    figure = read_typed(written)
+    if figure.unit and _plain_unit(figure.unit) != _plain_unit(cell.unit):
+        raise Refused(messages.other_unit(written, cell.unit))
+    return figure.value
+
+
+def _plain_unit(unit: str) -> str:
+    return unicodedata.normalize("NFKC", unit).strip()
 
 
 def read_flag(cell: Cell, written: str) -> Value:

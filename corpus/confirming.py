@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from corpus import messages
 from corpus.accounts import Actor, audit
-from corpus.cells import FLAG_WORDS
+from corpus.cells import cell_at, read_cell
 from corpus.editing import change_sheet
 from corpus.errors import Refused
 from corpus.fields import field_label
@@ -14,8 +14,8 @@ from corpus.form import BETTER_LABELS, COST_SOURCES
 from corpus.models import Sheet, ValueToConfirm, now
 from corpus.narratives import current_revision, save_text
 from corpus.places import ABSENT, Change, NoSuchPlace, Value, value_at
+from corpus.sheetfile import SheetFile
 from corpus.store import load_sheet
-from corpus.typedfigures import read_number
 
 
 def open_values(session: Session, sheet_id: int) -> list[ValueToConfirm]:
@@ -47,7 +47,7 @@ def resolve_values(session: Session, sheet: Sheet, choices: Mapping[int, str | N
             if field.startswith("sections."):
                 _put_text(session, sheet.id, field.removeprefix("sections."), chosen, actor)
             else:
-                changes.append(Change(field, value_at(stored, field), _read(field, chosen)))
+                changes.append(Change(field, value_at(stored, field), _read(stored, field, chosen)))
         except (Refused, NoSuchPlace) as error:
             session.rollback()
             reason = str(error) if isinstance(error, Refused) else messages.no_such_place(field)
@@ -105,15 +105,15 @@ def _put_text(session: Session, sheet_id: int, key: str, text: str, actor: Actor
     save_text(session, sheet_id, key, text, actor=actor, based_on=current.id if current else None)
 
 
-def _read(field: str, chosen: str) -> Value:
+def _read(sheet: SheetFile, field: str, chosen: str) -> Value:
     """The value that a typed or picked text stands for in that place; raises ``Refused``."""
-    parts = field.split(".")
-    if parts[0] == "costs" or "values" in parts:
-        return read_number(chosen)
-    if len(parts) > 2 and parts[-2] in FLAG_WORDS:
-        if chosen not in FLAG_WORDS[parts[-2]]:
-            raise Refused(messages.not_a_choice(chosen))
-        return FLAG_WORDS[parts[-2]][chosen]
-    if parts[-1] == "better" and chosen not in BETTER_LABELS:
+    cell = cell_at(sheet, field)
+    if cell is not None:
+        value = read_cell(cell, chosen)
+        if value is ABSENT:
+            # to leave a place empty is a choice of its own
+            raise Refused(messages.not_a_figure(chosen))
+        return value
+    if field.endswith(".better") and chosen not in BETTER_LABELS:
         raise Refused(messages.not_a_choice(chosen))
     return chosen

@@ -91,6 +91,8 @@ def field_label(path: str, sheet: SheetFile | None = None) -> str:
         return " ".join(words)
     if head == "directions":
         return " ".join([f"展開方向{parts[0]}", *(DIRECTION_LABELS.get(part, part) for part in parts[1:])])
+    if head == "related_divisions":
+        return f"{HEAD_LABELS[head]} {rest}"
     if head == "facts":
         return _note(parts, sheet)
     if head == "indicators":

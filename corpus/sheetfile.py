@@ -70,6 +70,11 @@ class IndicatorEntry(Part):
 
     _printed_as: str = PrivateAttr("")
 
+    @field_validator("values", "achieved", "improved", mode="before")
+    @classmethod
+    def _null_is_absent(cls, value: object, info: Any) -> object:
+        return _with_years(value) if info.field_name == "values" else {} if value is None else value
+
     @property
     def printed_as(self) -> str:
         """Its name as its own sheet prints it, where a later sheet sees it under another (``corpus.lineage``)."""
@@ -163,7 +168,7 @@ class SheetFile(Part):
     def _null_is_absent(cls, value: object, info: Any) -> object:
         if value is None:
             return [] if info.field_name in ("related_divisions", "directions", "indicators") else {}
-        return value
+        return _with_years(value) if info.field_name == "costs" else value
 
     @model_validator(mode="after")
     def _unique(self) -> "SheetFile":
@@ -233,6 +238,15 @@ class SheetFile(Part):
             }
             | ({"facts": self.facts.as_object()} if self.facts else {})
         )
+
+
+def _with_years(value: object) -> object:
+    """Year -> entry, in which a year without entry is one that holds nothing."""
+    if value is None:
+        return {}
+    if isinstance(value, dict):
+        return {year: {} if entry is None else entry for year, entry in value.items()}
+    return value
 
 
 def _without_absent(value: object) -> object:

@@ -13,6 +13,8 @@ from corpus.errors import Refused
 from corpus.filetypes import storable
 from corpus.fiscal import FULL_WIDTH_DIGITS
 
+LONGEST_FIGURE = 100
+"""Characters that a figure with its unit may have; what is longer is a text that was put into the wrong place."""
 DASHES = "-－−‐‑–—―─ーｰ"
 _NOT_SURVEYED = re.compile(rf"[{DASHES}]{{1,3}}|…+|(?:調査)?未実施|未調査|調査なし|調査せず|実施なし|対象外")
 _NOT_YET = re.compile(r"(?:集計|調査|算定|精査|確認)中|未(?:定|集計|確定|公表)|TBD|tbd")
@@ -48,6 +50,8 @@ def read_typed(written: str) -> TypedFigure:
     Width, commas, blanks and ▲△− do not matter; commas must part thousands, blanks must not part two figures.
     """
     plain = _BLANKS.sub(" ", written).strip().translate(FULL_WIDTH_DIGITS).translate(_SIGNS)
+    if len(plain) > LONGEST_FIGURE:
+        raise Refused(messages.not_a_figure(written))
     _refuse_words(plain, written)
     if re.fullmatch(r"[\d,.]*\d(?: \d[\d,.]*)+", plain):
         raise Refused(messages.two_figures(written))
@@ -63,14 +67,6 @@ def read_typed(written: str) -> TypedFigure:
     if not storable(value):
         raise Refused(messages.not_a_figure(written))
     return TypedFigure(value, (match["unit"] or "").strip() or ("円" if match["yen"] else ""))
-
-
-def read_number(written: str) -> Decimal:
-    """The figure that a person typed without a unit; raises ``Refused``."""
-    figure = read_typed(written)
-    if figure.unit:
-        raise Refused(messages.not_a_figure(written))
-    return figure.value
 
 
 def _refuse_words(plain: str, written: str) -> None:

@@ -181,13 +181,10 @@ def _told(
             own = next(iter(sentences_of(sentence.text, record.fiscal_year)), None)
             if own is None:
                 return []
-        alike = likeness(own, noted.sentence)
-        agrees = fits(figure, value)
-        if agrees and alike >= _ALIKE and overlap(phrase.words, noted.phrase.words) >= _ALIKE:
-            right.append(_told_reading(claim, place, noted, year, True))
-            continue
-        same = timely and _same_statement(phrase, noted, alike)
-        if same and not agrees and _tense_fits(noted, place, claim, record):
+        if fits(figure, value):
+            if overlap(phrase.words, noted.phrase.words) >= _ALIKE and likeness(own, noted.sentence) >= _ALIKE:
+                right.append(_told_reading(claim, place, noted, year, True))
+        elif timely and _tense_fits(noted, place, claim, record) and _same_statement(phrase, own, noted):
             wrong.append(_told_reading(claim, place, noted, year, False))
     return right or wrong
 
@@ -205,14 +202,14 @@ def _timely(claim: Claim, noted: Noted, year: int, record: Record) -> bool | Non
     return False if claim.year is None and year == record.fiscal_year else None
 
 
-def _same_statement(text: Phrase, noted: Noted, alike: float) -> bool:
+def _same_statement(text: Phrase, own: MaskedSentence, noted: Noted) -> bool:
     note = noted.phrase
     if text.qualifiers != note.qualifiers or overlap(text.near, note.near) < _SAME_CLAUSE:
         return False
     if noted.kind == "projects":
         return len(note.topics & text.words) >= _SAME_NAME * len(note.topics) and bool(note.topics)
     alike_words = overlap(text.words, note.words) >= _SAME_SENTENCE and len(text.words & note.words) >= 3
-    return alike >= _SAME_SENTENCE and alike_words
+    return alike_words and noted.sentence is not None and likeness(own, noted.sentence) >= _SAME_SENTENCE
 
 
 def _tense_fits(noted: Noted, place: Place, claim: Claim, record: Record) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.drafting.desk import Desk, set_desk
 from assistant.drafting.draft import DraftSentence, Origin
 from assistant.drafting.manner import Manner
-from assistant.drafting.noting import tell_notes
+from assistant.drafting.note_places import tell_notes
 from assistant.drafting.plan import Block, DraftRequest, SectionPlan
 from assistant.drafting.statements import Figure, written
 from assistant.drafting.telling import Line, block_note, empty_line, new_line, own_lines

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.drafting.manner import Manner, chosen_manner, manner_of
-from assistant.drafting.noted import NoteLine, note_lines
+from assistant.drafting.note_lines import NoteLine, note_lines
 from assistant.facts import Fact, Standing, cost_facts, standings
 from corpus.city import Writing
 from corpus.form import CIRCLED_NUMBERS, direction_heading

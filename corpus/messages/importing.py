@@ -81,7 +81,7 @@ _FIELD_PROBLEMS = {
 def _as_json(value: object) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    return str(value)[:40]
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", str(value))[:40]
 
 
 def field_problem(place: str, reason: str, context: dict[str, object], value: object) -> str:

@@ -1,7 +1,6 @@
 """Facts of the year: typing them in, offering last year's again, tables of them."""
 
 
-
 def not_a_date(written: str) -> str:
     return f"「{written[:40]}」は時期として読めません。「令和6年6月」「R6.6.15」「6月」のように書いてください。"
 

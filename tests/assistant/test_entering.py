@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.entering import Entered, Remark, enter, same_value
-from corpus.places import ABSENT
+from corpus.places import ABSENT, put
 from corpus.sheetfile import SheetFile
 from tests.conftest import SheetFactory, sheet_object
 
@@ -184,6 +184,13 @@ def test_nothing_is_offered_over_a_cell_that_says_not_surveyed_or_is_wrong(sheet
     entered = enter(sheet, {ACHIEVED: "―", "costs.2023.program_total": "たくさん"})
     assert not [remark for remark in entered.remarks if remark.severity == "offer" and remark.path == ACHIEVED]
     assert [remark.severity for remark in remarks(entered, "costs.2023.program_total")] == ["error"]
+
+
+def test_a_dash_from_before_the_figure_is_no_answer_to_it(sheet: SheetFile) -> None:
+    waiting = put(sheet, {RATE: None, ACHIEVED: None})
+    offers = {remark.path: remark.suggestion for remark in enter(waiting, {RATE: "12.1"}).remarks}
+    assert offers[ACHIEVED] == "未達成"
+    assert ACHIEVED not in {remark.path for remark in enter(waiting, {HIRED: "64"}).remarks}
 
 
 def test_a_readable_cell_is_kept_beside_an_unreadable_one(sheet: SheetFile) -> None:

@@ -2,18 +2,16 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import waitress
 
 from corpus.database import make_engine, upgrade
 from corpus.settings import Settings
+from tests.browser.serving import served
 from web.app import create_app
-from web.replies import reply_maker
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
@@ -54,14 +52,8 @@ def address(settings: Settings) -> Iterator[str]:
     engine = make_engine(settings)
     upgrade(engine)
     engine.dispose()
-    app = create_app(settings, demo=True)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.effective_port}/"
-    server.close()
-    reply_maker(app).close()
-    thread.join(timeout=10)
+    with served(create_app(settings, demo=True)) as address:
+        yield address + "/"
 
 
 @pytest.fixture

@@ -84,3 +84,22 @@ def test_settings_reach_the_sheet_and_a_person_chooses_a_grade(
     page.get_by_role("button", name="選んだ評価を保存する").click()
     expect(page.get_by_role("status").filter(has_text="保存しました")).to_contain_text("総合評価")
     expect(page.locator(".grade-card__now").last).to_contain_text("今の評価 B")
+
+
+def test_saving_one_part_warns_of_what_is_typed_in_another(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(address + "city")
+    box = page.locator("#guidelines").get_by_label("5(1) 施策を取り巻く状況")
+    box.press_sequentially("国の動向")
+    manner = page.locator("#manner")
+    manner.get_by_label("市の 数字の幅").select_option("full")
+    manner.get_by_role("button", name="保存").click()
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    expect(box).to_have_value("国の動向")
+    # the part with the text is saved: nothing else is unsaved but the other part's choice
+    manner.get_by_label("市の 数字の幅").select_option("last_year")
+    page.locator("#guidelines").get_by_role("button", name="保存").click()
+    expect(page.locator("#guidelines")).to_contain_text("保存しました")
+    assert asked == ["beforeunload"]

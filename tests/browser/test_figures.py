@@ -1,12 +1,10 @@
 """Typing figures as in a spreadsheet, in a real browser: keys, a pasted block, remarks at once, undo, nothing lost."""
 
-import threading
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
-import waitress
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -16,8 +14,8 @@ from corpus.places import ABSENT, Change, Value, value_at
 from corpus.settings import Settings
 from corpus.sheetfile import ReadSheet, SheetFile, ToConfirm
 from corpus.store import get_sheet, load_sheet, save_sheet
+from tests.browser.serving import served
 from web.app import create_app
-from web.replies import reply_maker
 
 PASSWORD = "とても長い合言葉"
 RATE = "indicators.1-ア.values.2023.actual"
@@ -31,13 +29,8 @@ def address(settings: Settings, engine: Engine, session: Session) -> Iterator[st
     """The application on a free port, with the account hanako."""
     add_user(session, "hanako", "見本 花子", PASSWORD, actor=COMMAND_LINE)
     session.commit()
-    app = create_app(settings)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://localhost:{server.effective_port}"
-    server.close()
-    reply_maker(app).close()
-    app.extensions["shisaku"].engine.dispose()
+    with served(create_app(settings)) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """What a person types, in a real browser: an IME never sends, and nothing typed is lost."""
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import waitress
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -15,8 +13,8 @@ from corpus.narratives import current_revision, save_text
 from corpus.settings import Settings
 from corpus.sheetfile import ReadSheet, SheetFile, ToConfirm
 from corpus.store import save_sheet
+from tests.browser.serving import served
 from web.app import create_app
-from web.replies import reply_maker
 
 PASSWORD = "とても長い合言葉"
 SECTION = '[data-section="5.1"] '
@@ -27,13 +25,8 @@ def address(settings: Settings, engine: Engine, session: Session) -> Iterator[st
     """The application on a free port, with the account hanako."""
     add_user(session, "hanako", "見本 花子", PASSWORD, actor=COMMAND_LINE)
     session.commit()
-    app = create_app(settings)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    reply_maker(app).close()
-    app.extensions["shisaku"].engine.dispose()
+    with served(create_app(settings)) as address:
+        yield address
 
 
 @pytest.fixture

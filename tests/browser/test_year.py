@@ -1,17 +1,15 @@
 """The work of a year on the sample city, without a command line: next year's sheet, its figures, its facts, its drafts."""
 
 import re
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import waitress
 from playwright.sync_api import Page, expect
 
 from corpus.settings import Settings
+from tests.browser.serving import served
 from web.app import create_app
-from web.replies import reply_maker
 from web.serving import prepare_demo
 
 MEASURE = "地域で支え合う福祉の推進"
@@ -27,14 +25,8 @@ WISH = "見守りの連絡先を一つにまとめてほしい。"
 def address(settings: Settings) -> Iterator[str]:
     """The demo, as ``shisaku demo`` makes it."""
     prepare_demo(settings, reset=False)
-    app = create_app(settings, demo=True)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.effective_port}/"
-    server.close()
-    reply_maker(app).close()
-    thread.join(timeout=10)
+    with served(create_app(settings, demo=True)) as address:
+        yield address + "/"
 
 
 def paste(page: Page, text: str) -> None:

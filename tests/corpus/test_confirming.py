@@ -6,13 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from assistant.entering import enter
 from corpus.accounts import COMMAND_LINE, Actor
 from corpus.confirming import open_values, resolve_values
 from corpus.errors import Refused
 from corpus.models import Sheet
+from corpus.places import value_at
 from corpus.sheetfile import ReadSheet, SheetFile, ToConfirm
 from corpus.store import get_sheet, load_sheet, save_sheet
-from corpus.typedfigures import read_number
+from corpus.typedfigures import read_typed
 
 FIELDS = [
     "costs.2023.bonds",
@@ -58,6 +60,25 @@ def test_values_go_to_their_places(session: Session, sheet: Sheet) -> None:
     assert open_values(session, sheet.id or 0) == []
 
 
+@pytest.mark.parametrize(
+    ("field", "chosen", "value"),
+    [
+        ("indicators.1-ア.values.2022.target", "１５．８％", Decimal("15.8")),
+        ("indicators.1-ア.values.2022.target", "―", None),
+        ("indicators.2-ア.achieved.2022", "○", True),
+        ("indicators.2-ア.achieved.2022", "×未達成", False),
+        ("costs.2025.total", "1,200千円", Decimal(1200)),
+    ],
+)
+def test_a_cell_is_read_as_on_the_page_of_figures(
+    session: Session, sheet: Sheet, field: str, chosen: str, value: object
+) -> None:
+    resolve_values(session, sheet, {ids(session, sheet)[field]: chosen}, actor=COMMAND_LINE)
+    stored = load_sheet(session, sheet)
+    assert value_at(stored, field) == value
+    assert enter(stored, {field: chosen}).values[field] == value
+
+
 def test_a_place_can_stay_empty_for_good(session: Session, sheet: Sheet) -> None:
     place = ids(session, sheet)["costs.2023.bonds"]
     resolve_values(session, sheet, {place: None}, actor=COMMAND_LINE)
@@ -73,6 +94,8 @@ def test_a_place_can_stay_empty_for_good(session: Session, sheet: Sheet) -> None
         ("costs.2025.total", "NaN"),
         ("costs.2025.total", "1e999999999"),
         ("costs.2025.total", ""),
+        ("costs.2025.total", "597円"),
+        ("indicators.2-ア.achieved.2022", "たぶん"),
     ],
 )
 def test_one_bad_value_changes_nothing(session: Session, sheet: Sheet, field: str, chosen: str) -> None:
@@ -104,6 +127,6 @@ def test_one_figure_in_two_rows_of_the_costs_is_refused(session: Session, make_s
 def test_figures_are_read_as_people_type_them(value: Decimal) -> None:
     wide = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
     written = f"{abs(value):,}"
-    assert read_number(written) == abs(value)
-    assert read_number(written.translate(wide)) == abs(value)
-    assert read_number("▲" + written) == -abs(value)
+    assert read_typed(written).value == abs(value)
+    assert read_typed(written.translate(wide)).value == abs(value)
+    assert read_typed("▲" + written).value == -abs(value)

@@ -31,6 +31,22 @@ def test_absent_and_null_say_the_same_but_zero_does_not() -> None:
 
 
 @pytest.mark.parametrize(
+    "nothing",
+    [
+        '"values": null, "achieved": null, "improved": null',
+        '"values": {"2023": null}, "achieved": {"2023": null}',
+        '"values": {"2023": {"actual": null}}, "improved": {}',
+    ],
+)
+def test_null_is_absent_in_indicators_and_costs_too(nothing: str) -> None:
+    indicator = '{"id": "1-ア", "kind": "outcome", "name": "率"'
+    said = read_json(SMALL + f', "indicators": [{indicator}, {nothing}}}], "costs": {{"2023": null}}}}').sheet
+    unsaid = read_json(SMALL + f', "indicators": [{indicator}}}]}}').sheet
+    assert said.canonical() == unsaid.canonical()
+    assert read_json(said.to_json()).sheet.to_json() == said.to_json()
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("", ["JSON"]),
@@ -57,6 +73,9 @@ def test_absent_and_null_say_the_same_but_zero_does_not() -> None:
         (SMALL + ', "sections": {"5.1": "\\u0000"}}', ["5(1)", "制御文字"]),
         (SMALL + ', "sections": {"5.1": "\\ud800"}}', ["5(1)", "制御文字"]),
         (SMALL + ', "polcy": "x"}', ["polcy", "知らない項目"]),
+        (SMALL + ', "related_divisions": ["課", null]}', ["主な関係課 2番目", "null"]),
+        (SMALL + ', "indicators": [{"id": "a", "kind": "outcome", "name": "x", "values": []}]}', ["指標 a 数値", "組"]),
+        (SMALL + ', "costs": {"2023": 0}}', ["施策コスト 令和5年度", "組"]),
         (SMALL + ', "grades": {"overall": "F"}}', ["総合評価", "A、B、C、D、E か null"]),
         (
             SMALL
@@ -77,6 +96,13 @@ def test_errors_name_the_field(text: str, named: list[str]) -> None:
         read_json(text)
     for words in named:
         assert words in str(caught.value)
+
+
+def test_a_shown_value_stays_on_its_line() -> None:
+    with pytest.raises(UnusableInput) as caught:
+        read_json(SMALL + ', "policy": "a\\u001b[31mb", "grades": {"overall": "A\\nB"}}')
+    assert "a\x1b" not in str(caught.value) and "A\nB" not in str(caught.value)
+    assert "[31mb" in str(caught.value) and "A B" in str(caught.value)
 
 
 def test_a_broken_line_leaves_the_others() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import Refused
-from corpus.typedfigures import read_number, read_typed, says_not_surveyed
+from corpus.typedfigures import read_typed, says_not_surveyed
 
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 IME = str.maketrans(".,", "。、")
@@ -94,7 +94,7 @@ def test_a_figure_in_any_of_the_accepted_ways_reads_back(
 ) -> None:
     written = f"{abs(value):,}" if commas else f"{abs(value):f}"
     written = written.translate(widths) if widths else written
-    assert read_number(around + (sign if value < 0 else "") + written + around) == value
+    assert read_typed(around + (sign if value < 0 else "") + written + around).value == value
 
 
 @given(st.text(alphabet="0123456789,.％▲ 千円一人-()#E\n０１，．", max_size=14))

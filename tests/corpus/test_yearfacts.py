@@ -16,11 +16,11 @@ from corpus.editing import change_sheet, trail, undo
 from corpus.errors import Refused, StalePlaces, UnusableInput
 from corpus.form import COST_BY_KEY, SECTION_KEYS
 from corpus.importers.json import read_json
-from corpus.noting import MOST_NOTES, add_notes, delete_note, note_at, save_note
 from corpus.places import Change, value_at
 from corpus.settings import Settings
 from corpus.sheetfile import ReadSheet, SheetFile
 from corpus.store import get_sheet, load_sheet, save_sheet
+from corpus.storednotes import MOST_NOTES, add_notes, delete_note, note_at, save_note
 from corpus.yearfacts import YearFacts
 
 MakeSheet = Callable[..., SheetFile]

@@ -12,9 +12,9 @@ from sqlmodel import Session
 
 from corpus.accounts import COMMAND_LINE
 from corpus.editing import trail
-from corpus.noting import note_at, save_note
 from corpus.sheetfile import SheetFile
 from corpus.store import get_sheet, load_sheet
+from corpus.storednotes import note_at, save_note
 from corpus.yearfacts import YearFacts
 from tests.conftest import SheetFactory
 from tests.web.conftest import Browser

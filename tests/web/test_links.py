@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from sqlmodel import Session, select
 
 from assistant.chat import reply_to
@@ -367,3 +368,27 @@ def test_the_page_of_a_first_sheet_stands_alone(browser: Browser, store: Store, 
     assert answer.status_code == 200
     assert "前の年度のシートはありません" in answer.text
     assert browser.get("/sheets/999/links").status_code == 404
+
+
+def test_more_measures_in_the_city_do_not_make_more_queries(
+    app: Flask, browser: Browser, store: Store, make_sheet: SheetFactory
+) -> None:
+    asked: list[str] = []
+
+    @event.listens_for(app.extensions["shisaku"].engine, "before_cursor_execute")
+    def note(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+        asked.append(statement)
+
+    def city(first: int, last: int) -> None:
+        for number in range(first, last):
+            store(make_sheet(2022, measure={"code": str(100 + number), "name": f"{number}番目の施策"}))
+
+    sheet_id = store(make_sheet(2023, measure=named(NEW)))
+    city(0, 2)
+    counts = []
+    for _ in range(2):
+        asked.clear()
+        assert browser.get(f"/sheets/{sheet_id}/links").status_code == 200
+        counts.append(len(asked))
+        city(2, 12)
+    assert counts[0] == counts[1]

@@ -19,4 +19,4 @@ TABS: tuple[Tab, ...] = (
     Tab("links.show", "年度間のつながり"),
     Tab("trail.show", "変更の記録"),
 )
-"""In the order of the year's work."""
+"""The texts, then the pages in the order of the year's work."""

@@ -30,11 +30,6 @@ document.addEventListener("DOMContentLoaded", () => {
     shisaku.announce("貼り付けた表を「Excel から貼り付け」に入れました。保存すると用語に加わります。");
   });
 
-  let leaving = false;
-  document.addEventListener("submit", () => {
-    leaving = true;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && forms.some(isDirty)) event.preventDefault();
-  });
+  // each part is saved by itself: sending one would lose what is typed in another
+  shisaku.warnLeaving((sent) => forms.some((form) => form !== sent && isDirty(form)));
 });

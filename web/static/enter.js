@@ -10,14 +10,10 @@ document.addEventListener("DOMContentLoaded", () => {
   const find = (name) => entry.querySelector(`[data-${name}]`);
   const cells = [...form.querySelectorAll("[data-cell]")];
   const byPath = new Map(cells.map((cell) => [cell.dataset.cell, cell]));
-  const keptName = `shisaku:figures:${entry.dataset.keeper}`;
+  const store = window.shisakuKept(`shisaku:figures:${entry.dataset.keeper}`);
   const seen = JSON.parse(form.elements.seen.value);
 
-  const places = new Map();
-  for (const grid of form.querySelectorAll("[data-grid]")) {
-    const rows = [...grid.querySelectorAll("[data-row]")].map((row) => [...row.querySelectorAll("[data-cell]")]);
-    rows.forEach((row, down) => row.forEach((cell, across) => places.set(cell, { rows, down, across })));
-  }
+  const { places, go, step, tab } = window.shisakuGrid(form);
 
   const isSelect = (cell) => cell.tagName === "SELECT";
   const isChanged = (cell) => cell.value.trim() !== cell.dataset.shown;
@@ -120,23 +116,12 @@ document.addEventListener("DOMContentLoaded", () => {
       kept.cells[cell.dataset.cell] = cell.value;
       kept.seen[cell.dataset.cell] = seen[cell.dataset.cell] ?? null;
     }
-    try {
-      if (Object.keys(kept.cells).length) localStorage.setItem(keptName, JSON.stringify(kept));
-      else localStorage.removeItem(keptName);
-    } catch {
-      // a full or forbidden store: the input is still in the table, and leaving the page warns
-    }
-  };
-  const readKept = () => {
-    try {
-      return JSON.parse(localStorage.getItem(keptName));
-    } catch {
-      return null;
-    }
+    if (Object.keys(kept.cells).length) store.write(kept);
+    else store.drop();
   };
   const offerKept = () => {
-    if ("saved" in entry.dataset) localStorage.removeItem(keptName);
-    const kept = readKept();
+    if ("saved" in entry.dataset) store.drop();
+    const kept = store.read();
     if (!kept?.cells || changed().length) return;
     const differing = Object.entries(kept.cells).filter(([path, text]) => byPath.get(path)?.dataset.shown !== text);
     if (!differing.length) return;
@@ -267,23 +252,6 @@ document.addEventListener("DOMContentLoaded", () => {
 
   let editing = false;
   let atFocus = "";
-  const go = (cell) => {
-    cell.focus();
-    cell.select?.();
-  };
-  const step = (cell, down, across) => {
-    const { rows, down: row, across: column } = places.get(cell);
-    const next = rows[row + down]?.[column + across];
-    if (next) go(next);
-    return Boolean(next);
-  };
-  const tab = (cell, by) => {
-    const { rows, down, across } = places.get(cell);
-    const order = rows.flat();
-    const next = order[order.indexOf(rows[down][across]) + by];
-    if (next) go(next);
-    return Boolean(next);
-  };
   const keys = {
     ArrowUp: (cell) => step(cell, -1, 0) || true,
     ArrowDown: (cell) => step(cell, 1, 0) || true,
@@ -405,7 +373,7 @@ document.addEventListener("DOMContentLoaded", () => {
     else if (hit("[data-kept-take]")) takeKept();
     else if (hit("[data-kept-drop]")) {
       offered = null;
-      localStorage.removeItem(keptName);
+      store.drop();
       find("kept").hidden = true;
     } else if ((found = hit("[data-take]"))) {
       const cell = byPath.get(found.dataset.take);
@@ -417,7 +385,6 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // --- leaving
 
-  let leaving = false;
   form.addEventListener("submit", (event) => {
     const wrong = cells.find((cell) => cell.getAttribute("aria-invalid") === "true" && isChanged(cell));
     if (wrong && !pending) {
@@ -425,16 +392,9 @@ document.addEventListener("DOMContentLoaded", () => {
       say("エラーを直すまで保存できません。どの値もまだ保存していません。");
       shisaku.announce(find("state").textContent);
       go(wrong);
-      return;
     }
-    leaving = true;
   });
-  window.addEventListener("pageshow", () => {
-    leaving = false;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && changed().length) event.preventDefault();
-  });
+  shisaku.warnLeaving((sent) => sent !== form && changed().length > 0);
 
   if (pastSwitch) {
     find("past-switch").hidden = false;

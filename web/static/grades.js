@@ -23,11 +23,5 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   form.addEventListener("input", refresh);
 
-  let leaving = false;
-  form.addEventListener("submit", () => {
-    leaving = true;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && isDirty()) event.preventDefault();
-  });
+  shisaku.warnLeaving((sent) => sent !== form && isDirty());
 });

@@ -7,6 +7,23 @@ window.shisaku = {
     document.getElementById("status").textContent = text;
   },
 
+  /** Warn before the page is left while `isDirty(sent)`; `sent`: the form that is being sent, null for none. */
+  warnLeaving(isDirty) {
+    let sent = null;
+    document.addEventListener("submit", (event) => {
+      sent = event.defaultPrevented ? null : event.target;
+    });
+    // back from another page: the browser shows this one as it was left
+    window.addEventListener("pageshow", () => {
+      sent = null;
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (!isDirty(sent)) return;
+      event.preventDefault();
+      sent = null;
+    });
+  },
+
   /** Show a notice at the top of the page; what is typed stays. It goes with the next success unless it `stays`. */
   notice(title, message, stays = false) {
     const box = document.createElement("div");

@@ -14,10 +14,10 @@ from assistant.offering import Fate, Offer, last_years, offers, taken_over
 from corpus import messages
 from corpus.editing import trail, undo
 from corpus.errors import NotFound, Refused, StalePlaces
-from corpus.noting import add_notes, delete_note, note_at, save_note
 from corpus.places import ABSENT, Change, Value
 from corpus.sheetfile import SheetFile
 from corpus.store import load_sheet
+from corpus.storednotes import add_notes, delete_note, note_at, save_note
 from corpus.typednotes import NOTE_COLUMNS, read_figure, read_note, typed_lines
 from corpus.yearfacts import FACT_KINDS, FactKind
 from web.errors import is_fragment

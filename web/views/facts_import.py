@@ -13,9 +13,9 @@ from corpus.fields import FACT_LABELS
 from corpus.importers.notes import ReadNotes, read_notes
 from corpus.importers.notes_merge import Merge, merge_notes
 from corpus.models import Sheet
-from corpus.noting import additions, note_path, note_value
 from corpus.places import Change
 from corpus.sheetfile import SheetFile
+from corpus.storednotes import additions, note_path, note_value
 from corpus.yearfacts import FACT_KINDS
 from web.frame import page
 from web.pages.facts_import import import_page, preview

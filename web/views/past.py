@@ -10,6 +10,7 @@ from corpus.continuity import all_ties, earlier_rows
 from corpus.divisions import DivisionNames, division_names
 from corpus.lineage import Match, MeasureTie, Stretch, Ties, lineage, matches, stretch_of
 from corpus.models import Measure, Sheet
+from corpus.preloading import rows_with_parts, sheet_years
 from corpus.sheetfile import SheetFile
 from corpus.store import get_sheet, load_sheet, sheets_of_measure
 from corpus.successors import (
@@ -64,10 +65,22 @@ class Past:
         query = select(Measure).where(Measure.id != self.row.measure_id).order_by(col(Measure.code), col(Measure.name))
         return [row for row in session().exec(query) if row.municipality == self.row.measure.municipality]
 
+    @cached_property
+    def _years(self) -> dict[int, dict[int, int]]:
+        """Measure of the city → fiscal year → id of its sheet."""
+        return sheet_years(session(), {self.row.measure_id, *(measure.id or 0 for measure in self.others)})
+
+    @cached_property
+    def _latest(self) -> dict[int, Sheet]:
+        """Each measure's latest sheet before the open one's year, all read at once: a city has hundreds."""
+        year = self.row.fiscal_year
+        before = [{past: found for past, found in years.items() if past < year} for years in self._years.values()]
+        rows = rows_with_parts(session(), {found[max(found)] for found in before if found})
+        return {row.measure_id: row for row in rows}
+
     def last_before(self, measure_id: int) -> Sheet | None:
-        """A measure's latest sheet before the open one's year."""
-        rows = [row for row in sheets_of_measure(session(), measure_id) if row.fiscal_year < self.row.fiscal_year]
-        return rows[-1] if rows else None
+        """The latest sheet before the open one's year of a measure of the city."""
+        return self._latest.get(measure_id)
 
     @cached_property
     def names(self) -> DivisionNames:
@@ -131,7 +144,7 @@ class Past:
         for measure in self.others:
             row = self.last_before(measure.id or 0) if measure.id not in linked else None
             if row is not None:
-                goes_on = any(other.fiscal_year >= year for other in sheets_of_measure(session(), row.measure_id))
+                goes_on = max(self._years[row.measure_id]) >= year
                 sheet = load_sheet(session(), row)
                 found.append(Candidate(row.measure_id, sheet, not goes_on, row.measure_id in taken))
         return found

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.drafting.draft import Draft
-from assistant.drafting.noted import note_lines, note_words
+from assistant.drafting.note_lines import note_lines, note_words
 from assistant.drafting.pipeline import draft_section
 from assistant.drafting.plan import DraftRequest
 from assistant.drafting.verify import note_spans

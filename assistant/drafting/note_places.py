@@ -11,7 +11,7 @@ from assistant.drafting.desk import Desk
 from assistant.drafting.draft import DraftSentence, Origin
 from assistant.drafting.jotted import half_width, polite
 from assistant.drafting.manner import in_years
-from assistant.drafting.noted import Gathering, NoteLine, project_act
+from assistant.drafting.note_lines import Gathering, NoteLine, project_act
 from assistant.drafting.plan import Block, SourceLine
 from assistant.drafting.remnants import clauses
 from assistant.drafting.restating import PLANNED_FROM, TOLD_FROM, Likeness, paired, sign_pairs

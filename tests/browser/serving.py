@@ -1,0 +1,25 @@
+"""An application served to a browser for the time of a test."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import waitress
+from flask import Flask
+
+from web.replies import reply_maker
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address (without a slash at its end) of ``app`` at a free port of this machine."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.effective_port}"
+    # a request still under way would write into a closed descriptor, by then maybe the next test's database
+    server.task_dispatcher.shutdown(timeout=10)
+    server.close()
+    reply_maker(app).close()
+    thread.join(timeout=10)
+    app.extensions["shisaku"].engine.dispose()
