@@ -288,6 +288,6 @@ def _offered_flags(sheet: SheetFile, typed: Mapping[str, Value]) -> Iterator[Rem
             if year not in given or (fresh and given[year] is None and path not in typed):
                 empty.add(path)
     for finding in check_tables(put(sheet, dict.fromkeys(empty, True))):
-        path = path_of(finding)
-        if path in empty and finding.verdict in ("match", "mismatch") and isinstance(finding.expected, str):
-            yield Remark(path, "offer", messages.offer_flag(finding.expected), finding.expected)
+        place = path_of(finding)
+        if place in empty and finding.verdict in ("match", "mismatch") and isinstance(finding.expected, str):
+            yield Remark(place, "offer", messages.offer_flag(finding.expected), finding.expected)

@@ -14,6 +14,9 @@ from corpus.items import split_sentences
 from corpus.yearfacts import EvidenceNote
 
 _NAMED_BEHIND = re.compile(r"の(?P<what>(?!うち)[^、。\s「」（）()]{2,}?)(?=[をがはにでとも]|として|、|。|$)")
+_CLAUSE_OVER = re.compile(r"[しきぎちにびみりいえけげせてでねべめれ]、(?:延べ|のべ|計|約)?$")
+"""「居場所を開設し、62人が利用した」: the words before the figure tell another thing."""
+_DONE_BEHIND = re.compile(r"[がを](?P<what>[一-龠々]{2,6})(?:し|した|しました|。|$)")
 _TAIL = re.compile(
     r"(?:に(?:ついて|対して|おいて)?は?|では?|から|まで|として|のうち|うち|延べ|のべ|約|[はがをも、]|(?<!も)の|[（(])$"
 )
@@ -61,6 +64,9 @@ def _what(sentence: str, start: int, end: int) -> str:
     behind = _NAMED_BEHIND.match(sentence, end)
     if behind:
         return behind["what"][:_LONGEST]
+    behind = _DONE_BEHIND.match(sentence, end)
+    if behind and _CLAUSE_OVER.search(sentence, 0, start):
+        return behind["what"]
     before = _trimmed(sentence[:start])
     cuts = [match.end() for match in _CLAUSE.finditer(before)]
     clause = _trimmed(before[cuts[-1] :]) if cuts else before

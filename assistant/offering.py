@@ -12,6 +12,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Literal
 
+from assistant.verb_forms import as_done
 from corpus import messages
 from corpus.errors import Refused
 from corpus.items import split_items
@@ -146,14 +147,14 @@ def taken_over(offer: Offer, fate: Fate, words: str, figure: Decimal | None = No
     kind: FactKind = "done"
     match fate:
         case "done":
-            text = words
+            text = as_done(words)
         case "planned":
             kind, text = "planned", words
         case "not_done":
             text = messages.not_done(_unended(offer.text))
         case "otherwise":
             if _plain(words) == _plain(offer.text):
-                raise Refused(messages.OFFER_NEEDS_WORDS)
+                raise Refused(messages.offer_needs_words(_unended(offer.text)))
             text = messages.done_otherwise(_unended(offer.text), words)
         case "again":
             return _again(offer, words, figure, more)

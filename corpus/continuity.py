@@ -27,11 +27,6 @@ from corpus.models import AuditEvent, DivisionLink, Indicator, IndicatorLink, Me
 
 LONGEST_NOTE = 500
 LinkTable = Literal["measure", "indicator", "division"]
-_TABLES: dict[LinkTable, type[MeasureLink] | type[IndicatorLink] | type[DivisionLink]] = {
-    "measure": MeasureLink,
-    "indicator": IndicatorLink,
-    "division": DivisionLink,
-}
 AnyLink = MeasureLink | IndicatorLink | DivisionLink
 
 

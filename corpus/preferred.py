@@ -74,18 +74,6 @@ def find_avoided(text: str, words: Sequence[PreferredWord]) -> tuple[AvoidedWord
     return tuple(found)
 
 
-def replace_avoided(text: str, words: Sequence[PreferredWord]) -> str:
-    """``text`` with every word to avoid that has a preferred word replaced."""
-    for word in words:
-        if word.use and word.avoid in text:
-            text = _replaced(text, word, _around(word, words))
-    return text
-
-
-def _replaced(text: str, word: PreferredWord, around: Sequence[str]) -> str:
-    return _pattern(word, around).sub(lambda match: word.use if match[0] == word.avoid else match[0], text)
-
-
 def _around(word: PreferredWord, words: Sequence[PreferredWord]) -> tuple[str, ...]:
     longer = {other.avoid for other in words if word.avoid in other.avoid and other.avoid != word.avoid}
     longer |= {other.use for other in words if word.avoid in other.use}

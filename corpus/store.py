@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlmodel import Session, col, func, select
+from sqlmodel import update as set_columns
 
 from corpus import messages
 from corpus.accounts import Actor, audit
 from corpus.continuity import all_ties, earlier_rows
+from corpus.differing import differing_fields
 from corpus.errors import DifferentSheet, NotFound, Refused
 from corpus.fields import field_label
 from corpus.form import GRADE_LABELS, SECTION_KEYS
@@ -98,6 +100,7 @@ def save_sheet(
         query = select(Sheet).where(Sheet.measure_id == measure.id, Sheet.fiscal_year == incoming.fiscal_year)
         sheet = session.exec(query).first()
     if sheet is not None and sheet.id is not None:
+        _hold(session, sheet)
         stored = load_sheet(session, sheet)
         changed = differing_fields(stored, incoming)
         if not changed:
@@ -139,6 +142,13 @@ def save_sheet(
     session.expire(sheet)
     refresh_passages(session, sheet.id)
     return Saved(sheet.id, status)
+
+
+def _hold(session: Session, sheet: Sheet) -> None:
+    """Keep other writers off the sheet until the caller commits, and forget what it held before they were kept off."""
+    session.flush()
+    session.exec(set_columns(Sheet).where(col(Sheet.id) == sheet.id).values(version=col(Sheet.version)))
+    session.expire_all()
 
 
 def _different(changed: list[str], incoming: SheetFile) -> str:
@@ -272,25 +282,6 @@ def _by_year(cells: Any) -> dict[int, dict[str, Any]]:
     return years
 
 
-def differing_fields(stored: SheetFile, incoming: SheetFile) -> list[str]:
-    """Paths at which two sheets say different things (``costs.2023.general``); absent and null are the same."""
-    before, after = _flat(stored.canonical()), _flat(incoming.canonical())
-    return [path for path in sorted(before.keys() | after.keys()) if before.get(path) != after.get(path)]
-
-
-def _flat(value: Any, path: str = "") -> dict[str, Any]:
-    if isinstance(value, dict):
-        parts = value.items()
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        parts = {str(entry.get("id") or entry.get("number")): entry for entry in value}.items()
-    else:
-        return {path: value}
-    flat: dict[str, Any] = {}
-    for key, entry in parts:
-        flat |= _flat(entry, f"{path}.{key}" if path else str(key))
-    return flat
-
-
 def get_sheet(session: Session, sheet_id: int) -> Sheet:
     """The sheet with this id; raises ``NotFound``."""
     sheet = session.get(Sheet, sheet_id)
@@ -305,7 +296,8 @@ def find_sheet(session: Session, measure: str, fiscal_year: int) -> Sheet:
     Raises ``NotFound``, or ``Refused`` when several measures (of two cities, say) answer to that code or name.
     """
     wanted = measure.strip()
-    named = (col(Measure.code) == wanted) | (col(Measure.name) == wanted) | (col(Sheet.measure_name) == wanted)
+    names = {measure, wanted} - {""}
+    named = col(Measure.code).in_(names) | col(Measure.name).in_(names) | col(Sheet.measure_name).in_(names)
     query = select(Sheet).join(Measure).where(named, Sheet.fiscal_year == fiscal_year)
     found = list(session.exec(query))
     if not found:

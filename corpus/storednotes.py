@@ -22,7 +22,7 @@ from corpus.store import load_sheet
 from corpus.yearfacts import FACT_KINDS, NOTE_TYPES, FactKind
 
 MOST_NOTES = 2_000
-_TRIES = 3
+_TRIES = 8
 _NUMBERED = re.compile(rf"facts\.({'|'.join(FACT_KINDS)})-([0-9]{{1,9}})")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.verb_forms import as_polite
 from corpus.dates import show_date
 from corpus.fiscal import FULL_WIDTH_DIGITS
 from corpus.items import split_sentences
@@ -205,4 +206,4 @@ def polite(sentence: str) -> str:
     denied = re.search(rf"(?<![しで])[{''.join(_A_TO_I)}]なかった$", body)
     if denied:
         return body[: denied.start()] + _A_TO_I[body[denied.start()]] + "ませんでした" + rest
-    return sentence
+    return as_polite(body) + rest

@@ -5,6 +5,7 @@ A workbook gives one table a visible worksheet. Limits keep a small file from un
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +21,11 @@ from corpus.importers.files import decode_table
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
 MOST_UNPACKED = 100_000_000
-"""Bytes that a workbook may unpack to; a table of 2,000 rows needs under 5 MB."""
+"""Bytes that a workbook may unpack to."""
+MOST_READ = 25_000_000
+"""Bytes of it that are read, so all but pictures: what takes seconds; a table of 2,000 rows needs under 5 MB."""
+_GUARDED = re.compile(r"^'(?='*[=+\-@])")
+"""The apostrophe that ``corpus.exporters.notes`` puts before what a spreadsheet would take for a formula."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NUM!", "#NULL!")
 
@@ -45,7 +50,7 @@ def read_csv(content: bytes) -> Table:
     line = 1
     try:
         for row in reader:
-            _collect(numbers, rows, line, row)
+            _collect(numbers, rows, line, [_GUARDED.sub("", cell) for cell in row])
             line = reader.line_num + 1
     except csv.Error as error:
         raise UnusableInput(messages.csv_broken(line)) from error
@@ -58,7 +63,9 @@ def read_xlsx(content: bytes) -> list[Table]:
         raise UnusableInput(messages.TABLE_LOCKED)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
+            parts = [(entry.file_size, entry.filename.startswith("xl/media/")) for entry in packed.infolist()]
+            read = sum(size for size, picture in parts if not picture)
+            if read > MOST_READ or sum(size for size, _ in parts) > MOST_UNPACKED:
                 raise UnusableInput(messages.TABLE_UNPACKS_TOO_LARGE)
         tables = [_table(name, cells) for name, cells in _worksheets(content, results=True)]
         formulas = dict(_worksheets(content, results=False))

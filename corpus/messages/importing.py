@@ -1,5 +1,7 @@
 """Reading sheet files, and text extracted from a PDF."""
 
+import re
+
 from corpus.fiscal import wareki
 
 EMPTY_FILE = "ファイルが空です。中身のあるファイルを選んでください。"

@@ -46,12 +46,15 @@ NOTE_UNCHANGED = "変更はありません。"
 NOTE_DELETED = "削除しました。"
 NOTE_BACK = "元に戻しました。"
 NO_OFFER_CHOSEN = "昨年度から入れるものが選ばれていません。"
-OFFER_NEEDS_WORDS = "「別の形で行った」を選んだときは、何を行ったかを書き直してください。"
 OFFER_NEEDS_FIGURE = "根拠メモは、今年度の数値を書いてから入れてください。"
 
 
 def notes_added(count: int) -> str:
     return f"{count}件を追加しました。"
+
+
+def offer_needs_words(plan: str) -> str:
+    return f"「{plan}」は「別の形で行った」を選んでいます。何を行ったかを書き直してください。まだ何も入れていません。"
 
 
 def not_done(plan: str) -> str:
@@ -167,4 +170,5 @@ def unknown_kind(written: str) -> str:
 
 
 def notes_imported(new: int, changed: int) -> str:
-    return f"{new}件を追加し、{changed}件を変更しました。" if changed else f"{new}件を追加しました。"
+    parts = [f"{new}件を追加"] * bool(new) + [f"{changed}件を変更"] * bool(changed)
+    return "し、".join(parts or ["0件を追加"]) + "しました。"

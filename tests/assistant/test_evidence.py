@@ -28,6 +28,11 @@ def test_a_figure_with_what_it_counts(text: str, figure: str, unit: str, what: s
     assert [(one.figure, one.unit, one.what, one.year) for one in found] == [(Decimal(figure), unit, what, year)]
 
 
+def test_a_figure_behind_a_clause_that_is_over_counts_what_follows() -> None:
+    found = evidence_in("居場所を3校に開設し、延べ62人が利用した。", 2024)
+    assert [(one.written, one.what) for one in found][-1] == ("62人", "利用")
+
+
 def test_every_figure_in_order_and_labels_are_none() -> None:
     text = "第4期地域福祉計画を策定。パブリックコメントは14人から38件。様式を2枚に簡素化。"
     assert [one.written for one in evidence_in(text, 2024)] == ["14人", "38件", "2枚"]

@@ -1,6 +1,7 @@
 """Proposals for the grades: what counts, what does not and why, the share, the reason in words."""
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -169,7 +170,7 @@ def test_more_met_never_makes_a_worse_grade(count: int, raw: list[Decimal]) -> N
         found = propose(sheet(*(indicator(f"1-{n}", 12 if n < met else 4) for n in range(count))), (), grading)
         seen.append([GRADES.index(found.of(name).grade or "E") for name in ("achievement", "trend", "overall")])
         assert f"成果指標{count}件" in found.achievement.reason
-    for before, after in zip(seen, seen[1:], strict=False):
+    for before, after in pairwise(seen):
         assert all(now <= then for now, then in zip(after, before, strict=True))
 
 

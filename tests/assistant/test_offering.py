@@ -81,7 +81,7 @@ def test_costs_and_figures_stand_beside_and_are_not_taken(make_sheet: MakeSheet)
 @pytest.mark.parametrize(
     ("fate", "words", "kind", "text"),
     [
-        ("done", None, "done", "見守り訓練を3地区で実施する。"),
+        ("done", None, "done", "見守り訓練を3地区で実施した。"),
         ("done", "見守り訓練を4地区で実施した。", "done", "見守り訓練を4地区で実施した。"),
         ("not_done", None, "done", "「見守り訓練を3地区で実施する」は行わなかった。"),
         (

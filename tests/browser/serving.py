@@ -18,7 +18,7 @@ def served(app: Flask) -> Iterator[str]:
     thread.start()
     yield f"http://localhost:{server.effective_port}"
     # a request still under way would write into a closed descriptor, by then maybe the next test's database
-    server.task_dispatcher.shutdown(timeout=10)
+    server.task_dispatcher.shutdown(timeout=3)
     server.close()
     reply_maker(app).close()
     thread.join(timeout=10)

@@ -30,7 +30,8 @@ def address(settings: Settings, engine: Engine, session: Session) -> Iterator[st
 
 
 @pytest.fixture
-def context(browser: Any) -> Iterator[Any]:
+def context(browser: Any, address: str) -> Iterator[Any]:
+    """A window that closes before the server at ``address`` does."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
     yield context
     context.close()

@@ -16,7 +16,7 @@ from corpus.errors import UnusableInput
 from corpus.exporters.notes import note_table, write_csv
 from corpus.importers.notes import ReadNotes, read_notes
 from corpus.importers.notes_merge import merge_notes
-from corpus.importers.notes_table import MOST_ROWS
+from corpus.importers.notes_table import MOST_READ, MOST_ROWS
 from corpus.sheetfile import SheetFile
 from corpus.yearfacts import FACT_KINDS, NOTE_TYPES, FactKind, YearFacts
 from tests.conftest import sheet_object
@@ -313,6 +313,28 @@ def test_a_workbook_that_unpacks_too_large_is_refused() -> None:
     content = bomb()
     assert len(content) < MOST_BYTES
     assert "展開すると" in refused(content, "a.xlsx")
+
+
+def test_pictures_in_a_workbook_do_not_count_as_what_is_read() -> None:
+    held = io.BytesIO(workbook(("a", [["事務事業名"], ["見守り"]])))
+    with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/media/image1.bmp", b"0" * (MOST_READ + 1))
+    assert fields(read(held.getvalue(), "a.xlsx"), "name") == [("見守り",)]
+    with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet2.xml", b"0" * (MOST_READ + 1))
+    assert "展開すると" in refused(held.getvalue(), "a.xlsx")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+3件", "-5%に減", "'=1", "''@x", "'引用'", "―", "-", "'"])
+def test_a_text_is_no_formula_in_the_exported_table_and_comes_back(text: str) -> None:
+    written = write_csv("done", [NOTE_TYPES["done"].model_validate({"text": text})])
+    assert written.splitlines()[1][0] not in "=+-@"
+    assert fields(read(written.encode("utf-8-sig")), "text") == [(text,)]
+
+
+def test_a_negative_figure_stays_a_figure_in_the_exported_table() -> None:
+    note = {"what": "増減", "figure": Decimal("-1.5"), "unit": "人", "year": 2023}
+    assert ",-1.5," in write_csv("evidence", [NOTE_TYPES["evidence"].model_validate(note)])
 
 
 @given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.xlsx", "a.json", "a.tsv"]))

@@ -101,8 +101,8 @@ def test_errors_name_the_field(text: str, named: list[str]) -> None:
 def test_a_shown_value_stays_on_its_line() -> None:
     with pytest.raises(UnusableInput) as caught:
         read_json(SMALL + ', "policy": "a\\u001b[31mb", "grades": {"overall": "A\\nB"}}')
-    assert "a\x1b" not in str(caught.value) and "A\nB" not in str(caught.value)
-    assert "[31mb" in str(caught.value) and "A B" in str(caught.value)
+    assert "A B" in str(caught.value)
+    assert not {"\x1b", "\n"} & set(str(caught.value))
 
 
 def test_a_broken_line_leaves_the_others() -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from corpus.accounts import COMMAND_LINE
 from corpus.database import make_engine, open_session, upgrade
+from corpus.editing import trail
 from corpus.errors import DifferentSheet, NotFound, Refused
 from corpus.models import AuditEvent, Measure, Revision, Sheet, ValueToConfirm
 from corpus.narratives import history
@@ -116,6 +117,52 @@ def test_list_counts_sections_and_open_values(session: Session, make_sheet: Make
         "to_confirm": 1,
     }
     assert session.exec(select(ValueToConfirm)).one().candidates == ["5"]
+
+
+def test_a_new_note_or_direction_is_named_as_one_difference(session: Session, make_sheet: Make) -> None:
+    opinion = {"id": "opinions-1", "who": "市議会", "text": "夜間も", "date": "2023"}
+    save(session, make_sheet(facts={"opinions": [opinion]}))
+    other = {"id": "opinions-2", "who": "区長会", "text": "草刈りを", "date": "2023"}
+    for notes in ([opinion, other], []):
+        with pytest.raises(DifferentSheet) as caught:
+            save(session, make_sheet(facts={"opinions": notes}))
+        name = "opinions-2" if notes else "opinions-1"
+        assert caught.value.fields == [f"facts.opinions.{name}"]
+        assert f"（違うところ：意見・要望 {name}）" in str(caught.value)
+        session.rollback()
+
+
+def test_another_order_of_notes_is_a_difference(session: Session, make_sheet: Make) -> None:
+    notes = [{"id": "b", "text": "一"}, {"id": "a", "text": "二"}]
+    row = get_sheet(session, save(session, make_sheet(facts={"done": notes})))
+    with pytest.raises(DifferentSheet, match="違うところ：取組実績）"):
+        save(session, make_sheet(facts={"done": notes[::-1]}))
+    session.rollback()
+    save(session, make_sheet(facts={"done": notes[::-1]}), update=True)
+    assert [note.id for note in load_sheet(session, row).facts.done] == ["a", "b"]
+
+
+def test_an_update_replaces_what_another_process_wrote_meanwhile(
+    engine: Any, session: Session, make_sheet: Make
+) -> None:
+    row = get_sheet(session, save(session, make_sheet(facts={"done": [{"id": "done-1", "text": "一"}]})))
+    load_sheet(session, row)
+    session.commit()
+    with open_session(engine) as other:
+        noted = make_sheet(facts={"done": [{"id": "done-1", "text": "一"}, {"id": "done-2", "text": "ほか"}]})
+        save(other, noted, update=True)
+    incoming = make_sheet(facts={"done": [{"id": "done-2", "text": "取り込み"}]})
+    save(session, incoming, update=True)
+    session.expire_all()
+    assert load_sheet(session, row).canonical() == incoming.canonical()
+    before = {change.path: change.before for change in trail(session, row)[0].changes}
+    assert before["facts.done-2"]["text"] == "ほか", "the trail keeps what the other process had written"
+
+
+@pytest.mark.parametrize("name", ["　福祉", "福祉 ", " "])
+def test_a_name_with_blanks_around_is_found_as_it_is(session: Session, make_sheet: Make, name: str) -> None:
+    save(session, make_sheet(measure={"code": None, "name": name}))
+    assert find_sheet(session, name, 2023).measure_name == name
 
 
 cells = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=2)

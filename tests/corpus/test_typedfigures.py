@@ -63,6 +63,7 @@ def test_a_figure_is_read_with_its_unit(written: str, value: str, unit: str) -> 
         ("1.2E+05", "桁が略された"),
         ("集計中", "空のまま"),
         ("未定", "空のまま"),
+        ("5" + "あ" * 100, "数値として読めません"),
     ],
 )
 def test_what_could_become_a_wrong_figure_is_refused(written: str, says: str) -> None:

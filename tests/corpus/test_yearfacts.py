@@ -83,14 +83,20 @@ def test_wrong_facts_are_refused_by_name(make_object: MakeObject, facts: dict[st
 # --- nothing is lost between file and database
 
 extremes = st.sampled_from([Decimal(0), Decimal("0.00"), Decimal("-0.000000001"), Decimal("999999999999999.999999999")])
-numbers = extremes | st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**14), max_value=10**14, places=4)
+numbers = extremes | st.integers(-(10**15) + 1, 10**15 - 1).flatmap(
+    lambda digits: st.integers(0, 9).map(lambda places: Decimal(digits).scaleb(-places))
+)
 letters = st.characters(exclude_categories=("Cs", "Cc"))
-texts = st.text(letters | st.sampled_from("\n\t「」①㍿𠮷　\u200b'\"\\,"), max_size=30)
-filled = texts.filter(lambda text: text.strip() != "")
+blanks = st.sampled_from([" ", "　", "\u00a0", "\t", "\r\n", "\n\n"])
+texts = st.text(letters | st.sampled_from("\n\r\t\u00a0「」①㍿𠮷　\u200b'\"\\,"), max_size=30) | blanks
+filled = st.tuples(texts, st.sampled_from("あA０①㍿𠮷、"), texts).map("".join)
 dates = st.sampled_from(["1950", "2024-02-29", "2101-12", "2023-04-01"]) | st.none() | st.just("")
 maybe = st.none() | texts
 years = st.integers(1950, 2100)
 directions = st.none() | st.integers(1, 20)
+
+
+ids = st.sampled_from([None, "", "done-1", "evidence-1", "番号　1", "a.b/c", " "])
 
 
 def keys(required: dict[str, Any], optional: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -110,9 +116,24 @@ notes = {
         {"unit": maybe, "source": maybe, "by": maybe, "direction": directions},
     ),
 }
-facts = st.none() | keys({}, {kind: st.none() | st.lists(note, max_size=3) for kind, note in notes.items()})
+lists = keys({}, {kind: st.none() | st.lists(note, max_size=3) for kind, note in notes.items()})
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> dict[str, Any] | None:
+    """All lists of notes, some with an id of their own (each once), null or absent."""
+    drawn = draw(st.none() | lists)
+    taken: set[str] = set()
+    for note in [note for notes_of_kind in (drawn or {}).values() for note in notes_of_kind or []]:
+        given_id = draw(ids)
+        if given_id not in taken:
+            note["id"] = given_id
+            taken |= {given_id} if given_id else set()
+    return drawn
+
+
 values = st.none() | numbers
-flags = st.dictionaries(years, st.none() | st.booleans(), max_size=2)
+flags = st.none() | st.dictionaries(years, st.none() | st.booleans(), max_size=2)
 series = ("forecast", "baseline", "target", "actual")
 indicator = keys(
     {"kind": st.sampled_from(["population", "outcome"]), "name": filled},
@@ -123,7 +144,7 @@ indicator = keys(
         "source": maybe,
         "better": st.sampled_from([None, "higher", "lower"]),
         "decimals": st.none() | st.integers(0, 9),
-        "values": st.dictionaries(years, keys({}, dict.fromkeys(series, values)), max_size=3),
+        "values": st.none() | st.dictionaries(years, st.none() | keys({}, dict.fromkeys(series, values)), max_size=3),
         "achieved": flags,
         "improved": flags,
     },
@@ -147,15 +168,16 @@ def sheets(draw: st.DrawFn) -> SheetFile:
                 "related_divisions": st.none() | st.lists(filled, max_size=3),
                 "target": maybe,
                 "purpose": maybe,
-                "costs": st.none() | st.dictionaries(years, keys({}, dict.fromkeys(COST_BY_KEY, values)), max_size=3),
+                "costs": st.none()
+                | st.dictionaries(years, st.none() | keys({}, dict.fromkeys(COST_BY_KEY, values)), max_size=3),
                 "grades": st.none() | keys({}, {"achievement": grade, "trend": grade, "overall": grade}),
                 "sections": st.none() | st.dictionaries(st.sampled_from(SECTION_KEYS), maybe, max_size=4),
-                "facts": facts,
+                "facts": facts(),
             },
         )
     )
     content["directions"] = [
-        {"number": number, **draw(keys({}, {"name": maybe, "means": maybe}))} for number in numbered
+        {"number": number, **draw(keys({}, {"name": maybe, "purpose": maybe, "means": maybe}))} for number in numbered
     ]
     content["indicators"] = [
         {"id": f"1-{place}", **entry} for place, entry in enumerate(draw(st.lists(indicator, max_size=2)))

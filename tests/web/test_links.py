@@ -381,7 +381,8 @@ def test_more_measures_in_the_city_do_not_make_more_queries(
 
     def city(first: int, last: int) -> None:
         for number in range(first, last):
-            store(make_sheet(2022, measure={"code": str(100 + number), "name": f"{number}番目の施策"}))
+            for year in (2022, 2023):
+                store(make_sheet(year, measure={"code": str(100 + number), "name": f"{number}番目の施策"}))
 
     sheet_id = store(make_sheet(2023, measure=named(NEW)))
     city(0, 2)

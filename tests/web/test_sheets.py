@@ -60,6 +60,15 @@ def test_the_list_shows_years_sections_and_values_to_confirm(
     assert "data-left" in page
 
 
+def test_an_empty_sheet_says_in_which_order_to_work(
+    browser: Browser, store: Callable[..., int], make_sheet: SheetFactory
+) -> None:
+    begun, empty = store(make_sheet(2022)), store(make_sheet(2023, sections={}))
+    assert "進め方：" not in browser.get(f"/sheets/{begun}").text
+    steps = browser.get(f"/sheets/{empty}").text.split("進め方：", 1)[1].split("</p>")[0]
+    assert re.findall(r'href="/sheets/\d+/(\w+)"', steps) == ["figures", "facts", "grades"]
+
+
 def test_the_sheet_page_has_its_parts(browser: Browser, sheet_id: int) -> None:
     page = browser.get(f"/sheets/{sheet_id}").text
     for part in (

@@ -65,12 +65,6 @@ document.addEventListener("DOMContentLoaded", () => {
     shisaku.announce(`${places.length}か所に入れました。`);
   });
 
-  let leaving = false;
-  form.addEventListener("submit", () => {
-    leaving = true;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && questions.some((question) => picked(question)?.value !== "later")) event.preventDefault();
-  });
+  shisaku.warnLeaving((sent) => sent !== form && questions.some((question) => picked(question)?.value !== "later"));
   refresh();
 });

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.checking import check_sheet, check_text
 from assistant.checking.findings import Finding
+from assistant.checking.phrases import Phrase, is_meant, is_shortened, may_be_meant
 from corpus.sheetfile import SheetFile
 
 WATCH = {"direction": 1, "unit": "件", "what": "見守り協力事業者からの情報提供"}
@@ -280,3 +281,31 @@ def test_any_notes_and_any_text_are_checked_without_error(facts: dict[str, Any],
 def test_a_text_of_nothing_but_words_gets_no_finding_from_notes(facts: dict[str, Any]) -> None:
     sheet = {"fiscal_year": 2023, "measure": {"name": "施策"}, "facts": facts}
     assert check_text("市民相談を開始し、窓口を設置した。", "5.1", SheetFile.model_validate(sheet)) == []
+
+
+_word_sets = st.frozensets(st.sampled_from("あいうえおかき"), max_size=5)
+
+
+@given(st.tuples(_word_sets, _word_sets, _word_sets, _word_sets, _word_sets), st.lists(_word_sets, max_size=4))
+def test_evidence_that_shares_no_word_with_a_phrase_is_never_meant(
+    words: tuple[frozenset[str], ...], cores: list[frozenset[str]]
+) -> None:
+    """What ``Notes.evidence_with`` leaves out may not be a note that the phrase means."""
+    text = Phrase(*words)
+    for core in cores:
+        note = Phrase(core, core)
+        if not core & text.words:
+            assert not any(means(text, note) for means in (is_meant, is_shortened, may_be_meant))
+
+
+def test_many_notes_in_another_order_give_the_same_findings(noted: SheetFile) -> None:
+    """Notes are looked up by their words; one among hundreds is found as one among few."""
+    others = [{"direction": 2, "text": f"駅前花壇の植替えを{number}回行った。"} for number in range(30, 330)]
+    many = _with(noted, FACTS | {"done": [*others[:150], *FACTS["done"], *others[150:]]})
+    text = "見守り協力事業者からの情報提供は25件であった。養成講座を12回開催し、延べ345人が参加した。"
+    few = check_text(text, "6.1.results", noted)
+    found = check_text(text, "6.1.results", many)
+    assert [(one.verdict, one.start, one.expected) for one in found] == [
+        (one.verdict, one.start, one.expected) for one in few
+    ]
+    assert {one.verdict for one in found} == {"match", "mismatch"}

@@ -141,7 +141,9 @@ ALL_PAIRS = PAIRS | dict(sample_pairs())
 
 
 @cache
-def drafted(name: str, section: str, direction: int | None = None, *, follow: bool = False) -> tuple[Draft, list[Finding]]:
+def drafted(
+    name: str, section: str, direction: int | None = None, *, follow: bool = False
+) -> tuple[Draft, list[Finding]]:
     """The draft of a named pair, which several tests look at."""
     return draft_section(DraftRequest(*ALL_PAIRS[name], section, direction=direction, follow_last_year=follow))
 
