@@ -36,6 +36,9 @@ WORKING_DAY = timedelta(hours=12)
 FORM_OVERHEAD = 1_000_000
 """Bytes that a request may have beyond the files in it."""
 
+MOST_FIELDS = 10_000
+"""Fields of a form that carries a file: the list of 2,000 preferred words has up to four a word."""
+
 
 class RowId(IntegerConverter):
     """The id of a row in an address; a number that no database can hold is no address at all."""
@@ -61,6 +64,7 @@ def create_app(settings: Settings, *, demo: bool = False) -> Flask:
         PERMANENT_SESSION_LIFETIME=WORKING_DAY,
         MAX_CONTENT_LENGTH=most_bytes,
         MAX_FORM_MEMORY_SIZE=most_bytes,
+        MAX_FORM_PARTS=MOST_FIELDS,
         # a form lives as long as the session: people write for hours on one page
         WTF_CSRF_TIME_LIMIT=None,
     )

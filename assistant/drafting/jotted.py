@@ -92,6 +92,12 @@ def ends_as_verb(words: str) -> bool:
     return _VERB_END.search(body) is not None and _NO_VERB_END.search(body) is None
 
 
+def ends_as_act(words: str) -> bool:
+    """Whether ``words`` end in a noun that する makes a verb, with its object before it: 「会議を開催」."""
+    clause = words[words.rfind("、") + 1 :]
+    return _ACT_END.search(clause) is not None or _ACT_AGAIN.search(words) is not None
+
+
 def _ended(sentence: str, tense: Tense) -> Phrase:
     sentence = _joined_clauses(sentence)
     if ends_as_verb(sentence):
@@ -100,7 +106,7 @@ def _ended(sentence: str, tense: Tense) -> Phrase:
     body, tail = (sentence[: bracket.start()], bracket["bracket"]) if bracket else (sentence, "")
     clause = body[body.rfind("、") + 1 :]
     endings = _ENDINGS[tense]
-    if _ACT_END.search(clause) or _ACT_AGAIN.search(body):
+    if ends_as_act(body):
         return Phrase(body + endings["act"] + tail, True)
     if _RAISED_END.search(clause):
         return Phrase(body + endings["raised"] + tail, True)

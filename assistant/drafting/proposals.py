@@ -1,10 +1,12 @@
 """A plan stays a plan: last year's 取組予定 as what was intended, never as what was done.
 
-「…を検討する。」 becomes 「…を検討する予定であった。」, 「…の推進」 「…の推進を予定していた。」; what is
-neither keeps its words. A person confirms whether it was done.
+「…を検討する。」 becomes 「…を検討する予定であった。」, 「…の推進」 「…の推進を予定していた。」,
+「…を開始」 「…を開始する予定であった。」; what is neither keeps its words. A person confirms whether it was done.
 """
 
 import re
+
+from assistant.drafting.jotted import ends_as_act
 
 _TAIL = re.compile(r"(?P<bracket>(?:（[^（）]*）|\([^()]*\))?)(?P<stop>[。．.]?)$")
 _STATE = re.compile(
@@ -57,6 +59,8 @@ def as_intended(sentence: str, *, polite: bool) -> str:
         return f"{body}{was}{bracket}。"
     if _ENDS_AS_VERB.search(body):
         return f"{body}予定{was}{bracket}。"
+    if ends_as_act(body):
+        return f"{body}する予定{was}{bracket}。"
     if _NO_ACT.search(body) or not _NOUN_END.search(body):
         return sentence
     return f"{body}{had}{bracket}。"

@@ -494,3 +494,10 @@ def test_an_unknown_kind_of_table_is_no_address(browser: Browser, noted: int) ->
 def test_the_exported_sheet_holds_the_facts(browser: Browser, noted: int, make_sheet: SheetFactory) -> None:
     exported = SheetFile.model_validate(json.loads(browser.get(f"/sheets/{noted}/export.json").text))
     assert exported.facts == make_sheet(2023, facts=FACTS).facts
+
+
+@pytest.mark.parametrize("before", ["[" * 100_000, '{"a":' * 20_000, "{"])
+def test_a_note_sent_with_an_unreadable_before_value_is_refused(browser: Browser, sheet_id: int, before: str) -> None:
+    sent = {"id": "done-1", "kind": "done", "text": "x", "before": before}
+    answer = browser.post(f"/sheets/{sheet_id}/facts/note", sent)
+    assert answer.status_code == 422

@@ -277,3 +277,14 @@ def test_a_sheet_that_is_not_there(browser: Browser) -> None:
     assert browser.get("/sheets/99/figures").status_code == 404
     assert browser.post("/sheets/99/figures", {"seen": "{}"}).status_code == 404
     assert browser.post("/sheets/99/figures/review", {}, htmx=True).status_code == 404
+
+
+@pytest.mark.parametrize("seen", ["[" * 100_000, '{"a":' * 20_000, '{"costs.2023.general": "%s"}' % ("[" * 90_000)])
+def test_a_form_nested_without_end_is_refused(browser: Browser, sheet_id: int, seen: str) -> None:
+    answer = browser.post(f"/sheets/{sheet_id}/figures", {"seen": seen, f"cell:{GENERAL}": "5"})
+    assert answer.status_code == 422
+
+
+def test_a_long_text_in_a_cell_is_no_figure(browser: Browser, sheet_id: int) -> None:
+    answer = browser.post(f"/sheets/{sheet_id}/figures/review", {f"cell:{GENERAL}": "九" * 100_000})
+    assert "数値として読めません" in answer.text

@@ -247,7 +247,7 @@ def read_sent(form: Mapping[str, str]) -> Sent:
             for path, text in kept.items()
         }
         settled = frozenset(int(name.removeprefix(SETTLED)) for name in form if name.startswith(SETTLED))
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(messages.UNREADABLE_FORM) from error
     cells = {name.removeprefix(CELL): text for name, text in form.items() if name.startswith(CELL)}
     typed = {path: text for path, text in cells.items() if not _untouched(text, seen.get(path, ABSENT))}

@@ -231,7 +231,7 @@ def _named(typed: Mapping[str, str]) -> tuple[str, FactKind, Value]:
     kept = typed.get("before", "")
     try:
         change = Change.from_object({"path": "", "before": kept or None, "after": None})
-    except simplejson.JSONDecodeError as error:
+    except (simplejson.JSONDecodeError, RecursionError) as error:
         raise Refused(messages.FORM_TOO_OLD) from error
     note_id = typed.get("id", "")
     if not note_id:

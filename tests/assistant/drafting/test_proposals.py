@@ -19,6 +19,9 @@ from assistant.drafting.proposals import as_intended, dictionary_form
         ("体制を構築する（計画作成の完了）。", "体制を構築する予定であった（計画作成の完了）。"),
         ("相談会を実施予定。", "相談会を実施予定であった。"),
         ("要綱の見直し", "要綱の見直しを予定していた。"),
+        ("専門家による伴走支援を開始。", "専門家による伴走支援を開始する予定であった。"),
+        ("庁内の検討組織の設置を協議。", "庁内の検討組織の設置を協議する予定であった。"),
+        ("研修会を3回開催", "研修会を3回開催する予定であった。"),
     ],
 )
 def test_a_plan_is_told_as_what_was_intended(plan: str, intended: str) -> None:
