@@ -229,7 +229,9 @@ def test_hints_follow_a_save_and_an_unsaved_text(browser: Browser, sheet_id: int
 
 def test_a_full_list_of_words_can_be_sent(browser: Browser) -> None:
     rows = {
-        f"word-{row}-{name}": f"{words}{row}番" for row in range(1_900) for name, words in (("avoid", "前"), ("use", "後"))
+        f"word-{row}-{name}": f"{words}{row}番"
+        for row in range(1_900)
+        for name, words in (("avoid", "前"), ("use", "後"))
     }
     answer = browser.post("/city/words", rows, content_type="multipart/form-data")
     assert answer.status_code == 409, "read as a whole; only the mark of what was seen is missing"
