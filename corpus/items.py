@@ -15,6 +15,8 @@ _BEFORE_DIRECTION = re.compile(
     rf"[ 　{re.escape(''.join(ITEM_MARKS))}{CIRCLED_NUMBERS}]*(?:[（(]?[0-9０-９]{{1,2}}[）).．])?[ 　【（(［\[〔]*"
 )
 """What stands before 「展開方向１」 in a heading: 「①」「◆」「（１）」「【」「〔」."""
+_COST_TITLE = re.compile(r"(?:トータル)?コスト|費用|事業費")
+"""What stands in a heading above the costs, which belong to no 展開方向: 「〇コスト」「（３）コスト」「コスト」."""
 _CLOSING = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "［": "］", "〔": "〕"}
 _HEADING_MARKS = "〇○◎■□●"
 _OUTER_MARKS = "〇○◎●"
@@ -71,6 +73,8 @@ def split_items(text: str) -> list[Item]:
             named = _DIRECTION.search(line)
             if named:
                 direction, circled = _direction_number(named["number"]), line[0] in CIRCLED_NUMBERS
+            elif _names_costs(line):
+                direction = None
             elif circled and line[0] in _OUTER_MARKS:
                 direction = None
             items.append(_item(text, start, end, heading=True, direction=direction))
@@ -96,6 +100,8 @@ def is_heading(line: str, following: str) -> bool:
         # a blank or bracket sets the name off (「展開方向1　にぎわいづくり」); without one it may be a statement
         set_off = behind[:1] in "「『" if rest == behind else not behind.startswith(rest)
         return rest == "" or set_off or not re.search(r"[はがをに]", rest)
+    if following and not line.startswith("・") and _names_costs(line):
+        return True
     if line.startswith("【") and line.endswith("】"):
         return not line.startswith(("【要記入", "【要確認"))
     mark, next_mark = _MARK.match(line), _MARK.match(following)
@@ -103,6 +109,12 @@ def is_heading(line: str, following: str) -> bool:
         return False
     opens = next_mark["mark"] == "・" or (next_mark["mark"] in CIRCLED_NUMBERS and "展開方向" in following)
     return mark["mark"] in _HEADING_MARKS + CIRCLED_NUMBERS and opens
+
+
+def _names_costs(line: str) -> bool:
+    before = _BEFORE_DIRECTION.match(line)
+    title = line[before.end() :] if before else line
+    return _COST_TITLE.fullmatch(title.strip(" 　:：）)】]］〕")) is not None
 
 
 def _direction_number(written: str) -> int:

@@ -4,8 +4,9 @@
 show the first one at once. Pure.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.drafting.desk import Desk, set_desk
 from assistant.drafting.draft import DraftSentence, Origin
@@ -58,7 +59,8 @@ def _block(desk: Desk, block: Block, placed: set[str]) -> list[DraftSentence]:
     unmarked = replace(plan.manner, mark="")
     note = block_note(plan.rule.treatment, plan.section, plan.fiscal_year) if plan.rule and kept else None
     # A question about all that is carried on stands right behind it; this year's news then come first.
-    sentences += [*noted, *carried] if note is not None else [*carried, *noted]
+    above = _headings_above(plan, block, carried) if note is not None else len(carried)
+    sentences += [*carried[:above], *noted, *carried[above:]]
     if note is not None:
         sentences.append(_form_line(note, unmarked, block.direction))
     if block.unassigned and kept:
@@ -75,6 +77,13 @@ def _block(desk: Desk, block: Block, placed: set[str]) -> list[DraftSentence]:
         origins = (*sentences[-1].origins, *(desk.origin(source) for source in left_out))
         sentences[-1] = replace(sentences[-1], origins=tuple(dict.fromkeys(origins)))
     return sentences
+
+
+def _headings_above(plan: SectionPlan, block: Block, carried: Sequence[DraftSentence]) -> int:
+    """How many headings open ``carried`` that stand above those of the 展開方向 (「〇課題」): news come below them."""
+    if block.direction is not None or all(other.direction is None for other in plan.blocks):
+        return 0
+    return len(list(takewhile(lambda sentence: sentence.heading, carried)))
 
 
 def _is_noted(sentence: DraftSentence) -> bool:

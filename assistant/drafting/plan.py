@@ -13,6 +13,7 @@ from assistant.drafting.manner import Manner, chosen_manner, manner_of
 from assistant.drafting.note_lines import NoteLine, note_lines
 from assistant.facts import Fact, Standing, cost_facts, standings
 from corpus.city import Writing
+from corpus.fiscal import HALF_WIDTH_DIGITS
 from corpus.form import CIRCLED_NUMBERS, direction_heading
 from corpus.items import split_items, split_sentences
 from corpus.sheetfile import SheetFile
@@ -95,6 +96,10 @@ _BY_DIRECTION = ("5.4.done", "5.4.plan", "6.1.results", "6.1.issues", "7.1")
 """Sections that the form wants by 展開方向 and that get headings where last year's text shows no manner."""
 _COMMON_HEADING = re.compile(r"コスト|費用|事業費|全体|総括|共通|その他")
 _COST_HEADING = re.compile(r"コスト|費用|事業費")
+_COST_LINE = re.compile(r"(?:[^はが、。]{1,8}年度の)?(?:総?事業費|(?:トータル|総)コスト|コスト|人件費)計?[はが]")
+"""How a line on the sheet's costs begins: 「事業費は」「令和5年度のトータルコストは」."""
+_HEADING_PARTS = re.compile(r"(?P<before>.*?)展開方向[ 　]*(?:[0-9０-９]|[①-⑳])(?P<behind>.*)")
+_PAIRS = {"【": "】", "〔": "〕", "［": "］", "[": "]", "（": "）", "(": ")"}
 
 
 @dataclass(frozen=True)
@@ -264,6 +269,7 @@ def _by_direction(
     """Common lines, one block a 展開方向, then what stands under a common heading (コスト) behind them."""
     named = [place for place, line in enumerate(lines) if line.names_direction]
     first = named[0] if named else len(lines)
+    lines = _costs_apart(lines, request) if costs else lines
     opening = tuple(line for line in lines[:first] if line.direction is None)
     closing = tuple(line for line in lines[first:] if line.direction is None)
     every = sorted({*numbers, *(line.direction for line in lines if line.direction is not None)})
@@ -280,13 +286,44 @@ def _by_direction(
     told = False
     for line, body in _under_headings(closing):
         written = _written(line, request) if line else ""
-        about_costs = _COST_HEADING.search(written) is not None
-        blocks.append(Block(None, written or None, line, lines=body, costs=costs if about_costs else ()))
+        about_costs = _COST_HEADING.search(written) is not None if line else _tells_costs(body, request)
+        own_costs = costs if about_costs and not told else ()
+        blocks.append(Block(None, written or None, line, lines=body, costs=own_costs))
         told = told or about_costs
     if costs and not told:
-        in_brackets = named and _written(lines[named[0]], request).startswith("【")
-        blocks.append(Block(None, "【コスト】" if in_brackets else "〇コスト", costs=costs))
+        heading = _cost_heading(_written(lines[named[-1]], request) if named else "")
+        blocks.append(Block(None, heading, costs=costs))
     return tuple(blocks)
+
+
+def _costs_apart(lines: Sequence[SourceLine], request: DraftRequest) -> list[SourceLine]:
+    """The lines, those on costs at the end of the last 展開方向 standing under none: they are the whole sheet's."""
+    apart = list(lines)
+    for place in reversed(range(len(apart))):
+        line = apart[place]
+        if line.heading or not _COST_LINE.match(_written(line, request).removeprefix(line.mark)):
+            break
+        apart[place] = replace(line, direction=None)
+    return apart
+
+
+def _tells_costs(lines: Sequence[SourceLine], request: DraftRequest) -> bool:
+    return any(_COST_LINE.match(_written(line, request).removeprefix(line.mark)) for line in lines)
+
+
+def _cost_heading(last: str) -> str:
+    """「コスト」 in the manner of the ``last`` 展開方向's heading; behind the form's own ①② it is 「〇コスト」."""
+    parts = _HEADING_PARTS.match(last)
+    if parts is None or last[0] in CIRCLED_NUMBERS:
+        return "〇コスト"
+    before = re.sub("[0-9０-９]+", _next_number, parts["before"])
+    opening = before[-1:]
+    return f"{before}コスト{_PAIRS.get(opening, '')}"
+
+
+def _next_number(written: re.Match[str]) -> str:
+    number = str(int(written[0]) + 1)
+    return number if written[0].isascii() else number.translate(HALF_WIDTH_DIGITS)
 
 
 def _under_headings(lines: Sequence[SourceLine]) -> list[tuple[SourceLine | None, tuple[SourceLine, ...]]]:

@@ -43,12 +43,18 @@ def opinion(note: OpinionNote) -> tuple[Phrase, ...]:
 
 
 def demands(note: OpinionNote) -> tuple[Phrase, ...]:
-    """The opinion as an issue, where a sentence of it asks for something; what to do about it is left to a person."""
+    """The opinion as an issue, where a sentence of it asks for something, with its answer behind the last one.
+
+    What to do about one without an answer is left to a person.
+    """
     asked = [part for part in sentences(note.text) if _DEMAND.search(part) and not _TOLD_AS_RAISED.search(part)]
-    response = mark_fill_in("対応")
+    raised = [f"{_opening(note, date=False)}{_raised(sentence)}があ" for sentence in asked]
+    answer = _answer(note)
+    if not answer:
+        return tuple(Phrase(f"{words}り、{mark_fill_in('対応')}が求められる", True) for words in raised)
     return tuple(
-        Phrase(f"{_opening(note, date=False)}{_raised(sentence)}があり、{response}が求められる", True)
-        for sentence in asked
+        Phrase(f"{words}り、{answer}" if place == len(raised) else f"{words}った", True)
+        for place, words in enumerate(raised, 1)
     )
 
 

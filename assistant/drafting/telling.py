@@ -18,7 +18,7 @@ Line = tuple[Statement, ...]
 
 
 def own_lines(plan: SectionPlan, block: Block, sheet: SheetFile, told: Collection[str] = ()) -> list[Line]:
-    """The block's own lines, without the indicators and the whole cost in ``told``, which stand elsewhere already."""
+    """The block's own lines, without the indicators and costs in ``told``, which stand elsewhere already."""
     manner = plan.manner
     stands = [stand for stand in block.stands if stand.subject not in told]
     if plan.telling == "results":
@@ -89,7 +89,7 @@ def _costs(costs: Sequence[tuple[Fact | None, Fact | None]], manner: Manner, tol
         return []
     level, change = known[0]
     statements = [_cost(level, change, manner)]
-    parts = [part for part, _ in known[1:]]
+    parts = [part for part, _ in known[1:] if part.subject not in told]
     if len(parts) == 1:
         statements.append(Statement((f"このうち{parts[0].name}は", figure(parts[0]), manner.ending("である"))))
     elif parts:

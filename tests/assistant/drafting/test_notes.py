@@ -110,6 +110,59 @@ def test_an_issue_only_of_what_was_asked_for() -> None:
     assert told("6.1.issues", who="利用者", text="開設は助かる。") == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("夕方も開けてほしい。", "利用者から、夕方も開けてほしいとの要望があり、4月から試行すると回答した。"),
+        (
+            "夕方も開けてほしい。席を増やしてほしい。",
+            "利用者から、夕方も開けてほしいとの要望があった。利用者から、席を増やしてほしいとの要望があり、4月から試行すると回答した。",
+        ),
+    ],
+)
+def test_an_answered_demand_does_not_ask_what_to_do(text: str, words: str) -> None:
+    assert told("6.1.issues", who="利用者", text=text, answer="4月から試行する。") == words
+
+
+def test_notes_of_no_direction_stand_below_the_sections_own_heading() -> None:
+    facts = {"opinions": [{"text": "休日も開けてほしい。"}, {"text": "駅前にもほしい。", "direction": 2}]}
+    last = sheet(2023, sections={"6.1.issues": "〇課題\n①展開方向１「見守りの充実」\n・人が足りない。"})
+    lines = lines_of("6.1.issues", facts, last=last)
+    assert lines[0] == "〇課題"
+    assert lines[1].startswith("・休日も開けてほしい")
+    assert lines[2] == "①展開方向１「見守りの充実」"
+    two = next(place for place, line in enumerate(lines) if "展開方向２" in line)
+    assert lines[two + 1].startswith("・駅前にもほしい")
+
+
+@pytest.mark.parametrize(
+    ("headings", "cost"),
+    [
+        (("①展開方向１「見守り」", "②展開方向２「相談」"), "〇コスト"),
+        (("【展開方向1　見守り】", "【展開方向2　相談】"), "【コスト】"),
+        (("〔展開方向1〕見守りの充実", "〔展開方向2〕相談の充実"), "〔コスト〕"),
+        (("◆展開方向1　見守り", "◆展開方向2　相談"), "◆コスト"),
+        (("（１）展開方向１　見守り", "（２）展開方向２　相談"), "（３）コスト"),
+        (("1. 展開方向1：見守り", "2. 展開方向2：相談"), "3. コスト"),
+        (("展開方向１　見守り", "展開方向２　相談"), "コスト"),
+    ],
+)
+@pytest.mark.parametrize("given", ["none", "heading", "line"])
+def test_costs_stand_behind_the_facts_and_are_told_once(headings: tuple[str, str], cost: str, given: str) -> None:
+    costs = {year: {"program_total": year * 10, "personnel": year, "total": year * 11} for year in (2023, 2024)}
+    tail = {"none": "", "heading": f"\n{cost}\n・事業費は20,230千円であった。", "line": "\n・事業費は20,230千円であった。"}
+    last = f"{headings[0]}\n・見守りを行った。\n{headings[1]}\n・相談を受けた。{tail[given]}"
+    now = sheet(2024, {"done": [{"direction": 2, "text": "窓口を3か所開設した。"}]}, costs=costs)
+    lines = draft_of("6.1.results", now, sheet(2023, costs=costs, sections={"6.1.results": last})).text.split("\n")
+    fact = lines.index("・窓口を3か所開設した。")
+    assert all(place > fact for place, line in enumerate(lines) if "千円" in line)
+    assert lines.count(cost) == (0 if given == "line" else 1)
+    if given != "line":
+        assert lines[fact + 1] == cost
+    assert "\n".join(lines).count("20,240千円") == 1
+    assert "\n".join(lines).count("22,264千円") == 1
+
+
 def test_deeds_and_projects_stand_by_direction_without_last_year() -> None:
     facts = {
         "done": [
