@@ -73,9 +73,7 @@ def split_items(text: str) -> list[Item]:
             named = _DIRECTION.search(line)
             if named:
                 direction, circled = _direction_number(named["number"]), line[0] in CIRCLED_NUMBERS
-            elif _names_costs(line):
-                direction = None
-            elif circled and line[0] in _OUTER_MARKS:
+            elif _names_costs(line) or (circled and line[0] in _OUTER_MARKS):
                 direction = None
             items.append(_item(text, start, end, heading=True, direction=direction))
         elif _MARK.match(line):

@@ -4,12 +4,14 @@
 show the first one at once. Pure.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from assistant.drafting.desk import Desk, set_desk
 from assistant.drafting.draft import DraftSentence, Origin
+from assistant.drafting.jotted import half_width
 from assistant.drafting.manner import Manner
 from assistant.drafting.note_places import tell_notes
 from assistant.drafting.plan import Block, DraftRequest, SectionPlan
@@ -21,6 +23,8 @@ from assistant.facts import Cell
 from corpus.fiscal import HALF_WIDTH_DIGITS
 from corpus.form import mark_confirm
 
+_NAMES = re.compile(r"(「[^」]*」)")
+
 
 def compose(request: DraftRequest) -> Iterator[DraftSentence]:
     """The sentences of the draft, in order; never empty. An unknown section raises ``KeyError`` at the first one."""
@@ -29,11 +33,29 @@ def compose(request: DraftRequest) -> Iterator[DraftSentence]:
     placed: set[str] = set()
     names = [name for sheet in (desk.sheet, *desk.earlier) for name in proper_names(sheet)]
     for block in plan.blocks:
-        sentences = preferred(_block(desk, block, placed), request.writing.words, names)
+        in_width = _in_chosen_width(_block(desk, block, placed), desk, request)
+        sentences = preferred(in_width, request.writing.words, names)
         yield from without_mismatch(sentences, plan.section, desk.checker)
     closing = new_line(plan.section, plan.fiscal_year)
     if closing is not None and _asks_for_news(plan) and not any(block.notes for block in plan.blocks):
         yield _form_line(closing, plan.manner, None)
+
+
+def _in_chosen_width(sentences: list[DraftSentence], desk: Desk, request: DraftRequest) -> list[DraftSentence]:
+    """Digits in the width that the city set, in carried sentences too; names in 「」 and headings keep theirs.
+
+    No text changes its length, so the places of the origins stay right.
+    """
+    if request.writing.manner_for(desk.sheet.lead_division).width == "last_year":
+        return sentences
+    manner = desk.plan.manner
+
+    def rewritten(text: str) -> str:
+        return "".join(
+            part if part.startswith("「") else manner.digits(half_width(part)) for part in _NAMES.split(text)
+        )
+
+    return [entry if entry.heading else replace(entry, text=rewritten(entry.text)) for entry in sentences]
 
 
 def _asks_for_news(plan: SectionPlan) -> bool:

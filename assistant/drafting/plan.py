@@ -241,19 +241,21 @@ def _blocks(request: DraftRequest, lines: Sequence[SourceLine], earlier: Sequenc
     telling = TELLINGS[section]
     kind: Literal["population", "outcome"] = "population" if telling == "population" else "outcome"
     stands = standings(sheet, kind, earlier=earlier) if telling != "none" else ()
-    headed = any(line.names_direction for line in lines) or (section in _BY_DIRECTION and not lines)
+    headings = any(line.names_direction for line in lines)
+    headed = headings or (section in _BY_DIRECTION and not lines)
     costs = tuple(cost_facts(sheet, row, earlier) for row in ("total", "program_total", "personnel"))
+    lines = _costs_apart(lines, request) if telling == "results" and headings else lines
     if asked is not None:
         own = tuple(stand for stand in stands if stand.direction == asked)
         carried = tuple(line for line in lines if line.direction == asked)
-        unassigned = not any(line.names_direction for line in lines) and bool(lines)
+        unassigned = not headings and bool(lines)
         loose = tuple(line for line in lines if not line.heading) if unassigned else carried
         heading, source = _heading(request, asked, carried)
         body = tuple(line for line in loose if not (line.names_direction and line.direction == asked))
         return (Block(asked, heading, source, own, body, unassigned),)
     numbers = direction_numbers(sheet)
     tell_costs = telling == "results" and any(level is not None for level, _ in costs)
-    if not headed or not (numbers or any(line.names_direction for line in lines)):
+    if not headed or not (numbers or headings):
         flat = Block(None, stands=stands, lines=tuple(lines))
         return (flat, Block(None, costs=costs)) if tell_costs else (flat,)
     return _by_direction(request, lines, stands, numbers, costs if tell_costs else ())
@@ -269,7 +271,6 @@ def _by_direction(
     """Common lines, one block a 展開方向, then what stands under a common heading (コスト) behind them."""
     named = [place for place, line in enumerate(lines) if line.names_direction]
     first = named[0] if named else len(lines)
-    lines = _costs_apart(lines, request) if costs else lines
     opening = tuple(line for line in lines[:first] if line.direction is None)
     closing = tuple(line for line in lines[first:] if line.direction is None)
     every = sorted({*numbers, *(line.direction for line in lines if line.direction is not None)})

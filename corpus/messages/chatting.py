@@ -98,7 +98,8 @@ def drafting(title: str, last_year: int) -> str:
 
 
 def drafting_without_last_year(title: str, last_year: int) -> str:
-    return f"「{title}」の下書きです。{wareki(last_year)}のシートが保存されていないため、数値だけをもとにしています。\n"
+    missing = f"{wareki(last_year)}のシートが保存されていないため"
+    return f"「{title}」の下書きです。{missing}、このシートの数値や事実だけをもとにしています。\n"
 
 
 def drafted(figures: int, notes: int, fill_in: int, confirm: int, problems: int) -> str:

@@ -57,10 +57,22 @@ def shape(text: str) -> list[tuple[str, bool, int | None]]:
         *(
             (
                 f"◆展開方向1　商い\n〇成約した。\n{heading}\n〇事業費は減った。",
-                [("◆展開方向1　商い", True, 1), ("〇成約した。", False, 1)]
-                + [(heading, True, None), ("〇事業費は減った。", False, None)],
+                [
+                    ("◆展開方向1　商い", True, 1),
+                    ("〇成約した。", False, 1),
+                    (heading, True, None),
+                    ("〇事業費は減った。", False, None),
+                ],
             )
-            for heading in ("◆コスト", "③コスト", "（３）コスト", "コスト", "〔コスト〕", "3. トータルコスト", "〇事業費：")
+            for heading in (
+                "◆コスト",
+                "③コスト",
+                "（３）コスト",
+                "コスト",
+                "〔コスト〕",
+                "3. トータルコスト",
+                "〇事業費：",
+            )
         ),
         ("・相談\n・費用\n・場所", [("・相談", False, None), ("・費用", False, None), ("・場所", False, None)]),
         ("展開方向1は順調に進んだ", [("展開方向1は順調に進んだ", False, None)]),

@@ -73,6 +73,19 @@ def test_carried_sentences_keep_their_words_but_not_their_mark_and_moved_years()
     assert carried[1:3] == ["・R6年度は子供の見守りを進める。", "・令和3年度に協定を結んだ。"]
 
 
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        ("last_year", "◆令和3年度に協定を結んだ。"),
+        ("full", "◆令和３年度に協定を結んだ。"),
+        ("official", "◆令和３年度に協定を結んだ。"),
+        ("half", "◆令和3年度に協定を結んだ。"),
+    ],
+)
+def test_digits_of_carried_sentences_follow_the_citys_width(width: str, expected: str) -> None:
+    assert text_of("7.1", width=width).split("\n")[2] == expected
+
+
 def test_polite_and_plain() -> None:
     assert text_of("6.1.results", style="polite").split("\n")[0].endswith("下回りました。")
     assert text_of("6.1.results", style="plain").split("\n")[0].endswith("下回った。")

@@ -150,7 +150,11 @@ def test_notes_of_no_direction_stand_below_the_sections_own_heading() -> None:
 @pytest.mark.parametrize("given", ["none", "heading", "line"])
 def test_costs_stand_behind_the_facts_and_are_told_once(headings: tuple[str, str], cost: str, given: str) -> None:
     costs = {year: {"program_total": year * 10, "personnel": year, "total": year * 11} for year in (2023, 2024)}
-    tail = {"none": "", "heading": f"\n{cost}\n・事業費は20,230千円であった。", "line": "\n・事業費は20,230千円であった。"}
+    tail = {
+        "none": "",
+        "heading": f"\n{cost}\n・事業費は20,230千円であった。",
+        "line": "\n・事業費は20,230千円であった。",
+    }
     last = f"{headings[0]}\n・見守りを行った。\n{headings[1]}\n・相談を受けた。{tail[given]}"
     now = sheet(2024, {"done": [{"direction": 2, "text": "窓口を3か所開設した。"}]}, costs=costs)
     lines = draft_of("6.1.results", now, sheet(2023, costs=costs, sections={"6.1.results": last})).text.split("\n")
@@ -161,6 +165,8 @@ def test_costs_stand_behind_the_facts_and_are_told_once(headings: tuple[str, str
         assert lines[fact + 1] == cost
     assert "\n".join(lines).count("20,240千円") == 1
     assert "\n".join(lines).count("22,264千円") == 1
+    before = sheet(2023, costs=costs, sections={"6.1.results": last})
+    assert "千円" not in draft_of("6.1.results", now, before, direction=2).text
 
 
 def test_deeds_and_projects_stand_by_direction_without_last_year() -> None:
