@@ -1,5 +1,7 @@
 """Texts of the sections and their revisions. Revisions are only ever added; callers commit."""
 
+from collections.abc import Mapping
+
 from sqlmodel import Session, col, select, update
 
 from corpus import messages
@@ -95,6 +97,27 @@ def save_text(
     session.flush()
     refresh_passages(session, sheet_id)
     return revision
+
+
+def write_first_texts(session: Session, sheet_id: int, texts: Mapping[str, str], *, actor: Actor, origin: str) -> None:
+    """The sections of a sheet that has none yet, all of the form, and their first revisions ("" adds none)."""
+    sections = {key: Section(sheet_id=sheet_id, key=key) for key in SECTION_KEYS}
+    session.add_all(sections.values())
+    session.flush()
+    first = {
+        key: Revision(
+            section_id=section.id or 0, text=texts[key], author_id=actor.id, author_name=actor.name, origin=origin
+        )
+        for key, section in sections.items()
+        if texts.get(key)
+    }
+    session.add_all(first.values())
+    session.flush()
+    for key, revision in first.items():
+        sections[key].revision_id = revision.id
+    session.flush()
+    for section in sections.values():
+        session.expire(section)
 
 
 def stale_revision(session: Session, sheet_id: int, key: str, submitted: str) -> StaleRevision:

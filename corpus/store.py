@@ -7,6 +7,7 @@ A sheet comes in whole or not at all. Its identity is municipality + measure cod
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, func, select
 from sqlmodel import update as set_columns
 
@@ -33,7 +34,7 @@ from corpus.models import (
     YearNote,
     now,
 )
-from corpus.narratives import section_row, write_revision
+from corpus.narratives import section_row, write_first_texts, write_revision
 from corpus.places import differences
 from corpus.sheetfile import CostEntry, IndicatorEntry, ReadSheet, SheetFile
 from corpus.yearfacts import NOTE_TYPES
@@ -123,7 +124,10 @@ def save_sheet(
     session.flush()
     assert sheet.id is not None
     write_figures(session, sheet, incoming)
-    for key in SECTION_KEYS:
+    if status == "created":
+        texts = {key: incoming.text(key) for key in SECTION_KEYS}
+        write_first_texts(session, sheet.id, texts, actor=actor, origin="import")
+    for key in SECTION_KEYS if status == "updated" else ():
         section = section_row(session, sheet.id, key)
         text = incoming.text(key)
         written = section.revision.text if section.revision else ""
@@ -188,16 +192,6 @@ def write_figures(session: Session, sheet: Sheet, incoming: SheetFile) -> None:
             sheet_id=sheet_id,
             position=place,
             key=entry.id,
-            values=[
-                IndicatorValue(fiscal_year=year, series=series, value=getattr(values, series))
-                for year, values in entry.values.items()
-                for series in sorted(values.model_fields_set)
-            ],
-            flags=[
-                IndicatorFlag(fiscal_year=year, flag=flag, value=value)
-                for flag in ("achieved", "improved")
-                for year, value in getattr(entry, flag).items()
-            ],
             **entry.model_dump(exclude={"id", "values", "achieved", "improved"}),
         )
         for place, entry in enumerate(incoming.indicators)
@@ -211,6 +205,29 @@ def write_figures(session: Session, sheet: Sheet, incoming: SheetFile) -> None:
     ]
     session.add(sheet)
     session.flush()
+    _write_cells(session, sheet, incoming)
+
+
+def _write_cells(session: Session, sheet: Sheet, incoming: SheetFile) -> None:
+    """The cells of the new indicators, as plain rows: a sheet has hundreds, and an object for each costs more."""
+    ids = {row.key: row.id for row in sheet.indicators}
+    values = [
+        {"indicator_id": ids[entry.id], "fiscal_year": year, "series": series, "value": getattr(cells, series)}
+        for entry in incoming.indicators
+        for year, cells in entry.values.items()
+        for series in sorted(cells.model_fields_set)
+    ]
+    flags = [
+        {"indicator_id": ids[entry.id], "fiscal_year": year, "flag": flag, "value": value}
+        for entry in incoming.indicators
+        for flag in ("achieved", "improved")
+        for year, value in getattr(entry, flag).items()
+    ]
+    for table, rows in ((IndicatorValue, values), (IndicatorFlag, flags)):
+        if rows:
+            session.connection().execute(insert(table), rows)
+    for row in sheet.indicators:
+        session.expire(row, ["values", "flags"])
 
 
 def _replace_values_to_confirm(session: Session, sheet_id: int, read: ReadSheet) -> None:
