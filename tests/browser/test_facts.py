@@ -32,6 +32,12 @@ def rows(page: Page, list_id: str) -> Any:
     return page.locator(f"#{list_id} > .note .cell--text .text, #{list_id} > .note .cell--name .text")
 
 
+def unfold(page: Page, selector: str) -> None:
+    details = page.locator(selector).first
+    if details.get_attribute("open") is None:
+        details.locator("summary").first.click()
+
+
 def paste(page: Page, text: str) -> None:
     page.evaluate(
         """(text) => {
@@ -96,7 +102,9 @@ def test_from_the_first_line_to_the_reload(facts: Page, tmp_path: Path) -> None:
     expect(page.locator("#list-evidence > .note")).to_have_count(1)
     expect(page.locator("#line-evidence [name=figure]")).to_have_value("")
 
-    # last year's plan, said to be done
+    # last year's plan, said to be done; the list is folded when the link above loaded the whole page
+    unfold(page, "#offers > details")
+    unfold(page, ".offers__group")
     offer = page.locator(".offer").first
     offer.get_by_label("行わなかった").check()
     offer.get_by_role("button").click()
