@@ -35,11 +35,6 @@ class Quality:
     found: float
 
 
-@pytest.fixture(scope="module", autouse=True)
-def measuring_only(request: pytest.FixtureRequest) -> None:
-    if not request.config.getoption("benchmark_enable"):
-        pytest.skip("measured with make bench")
-
 
 @pytest.fixture(scope="module")
 def right(root: Path) -> dict[str, set[str]]:
