@@ -14,9 +14,10 @@ from corpus.form import GRADE_LABELS, GRADE_TEXTS, SECTION_BY_KEY, SECTION_KEYS,
 from corpus.index.search import Hit, search
 from corpus.index.vector import VectorIndex
 from corpus.lineage import sheet_of_year
+from corpus.listing import list_sheets
 from corpus.models import Sheet
 from corpus.sheetfile import SheetFile
-from corpus.store import get_sheet, list_sheets, load_sheet
+from corpus.store import get_sheet, load_sheet
 from corpus.talk import OriginRow
 
 MOST_PASSAGES = 8

@@ -18,9 +18,10 @@ from assistant.requests import Wish, understand
 from corpus import messages, talk
 from corpus.errors import ShisakuError
 from corpus.index.vector import VectorIndex
+from corpus.listing import list_sheets
 from corpus.models import Sheet
 from corpus.narratives import current_revision
-from corpus.store import earlier_sheets, get_sheet, list_sheets, load_sheet
+from corpus.store import earlier_sheets, get_sheet, load_sheet
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant.checking.findings import Finding
 from assistant.checking.numerals import base_unit, find_figures, unit_fits
-from assistant.checking.record import same_name
+from assistant.checking.record import same_indicators
 from assistant.checking.tables import check_tables, far_apart
 from assistant.checking.wording import plain_number
 from corpus import messages
@@ -19,7 +19,7 @@ from corpus.cells import FLAG_WORDS, Cell, cell_at, cost_path, flag_path, read_c
 from corpus.errors import Refused
 from corpus.form import COST_BY_KEY, COST_SOURCES
 from corpus.places import Value, put, value_at
-from corpus.sheetfile import IndicatorEntry, SheetFile
+from corpus.sheetfile import SheetFile
 from corpus.typedfigures import LONGEST_FIGURE, TypedFigure, read_typed
 
 Severity = Literal["error", "warning", "offer"]
@@ -185,19 +185,10 @@ def _row(cell: Cell, sheet: SheetFile, earlier: Sequence[SheetFile]) -> dict[int
             values = {year: costs.value(cell.row) for year, costs in source.costs.items()}
             row |= {year: value for year, value in values.items() if value is not None}
             continue
-        entry = cell.entry if source is sheet else _same_indicator(cell.entry, source)
+        entry = cell.entry if source is sheet else next(same_indicators(cell.entry, source), None)
         if entry is not None:
             row |= entry.series(cell.row)  # type: ignore[arg-type]
     return row
-
-
-def _same_indicator(entry: IndicatorEntry, source: SheetFile) -> IndicatorEntry | None:
-    same = (
-        other
-        for other in source.indicators
-        if other.kind == entry.kind and other.unit == entry.unit and same_name(other.name, entry.name)
-    )
-    return next(same, None)
 
 
 def _far_neighbours(cell: Cell, value: Decimal, others: Mapping[int, Decimal]) -> list[Decimal]:

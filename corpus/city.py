@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from corpus.filetypes import Text
 from corpus.form import SECTION_KEYS
+from corpus.sheetfile import Grade
 
 Width = Literal["last_year", "half", "full", "official"]
 """official: single digits full width, longer figures half width (公用文)."""
@@ -99,12 +100,13 @@ class Bounds(_Setting):
             raise ValueError("not_descending")
         return self
 
-    def grade(self, met: int, of: int) -> Literal["A", "B", "C", "D", "E"]:
+    def grade(self, met: int, of: int) -> Grade:
         """The grade for ``met`` of ``of`` indicators (``of`` > 0); a bound is read with the digits it is written in."""
         share = Fraction(met, of)
-        for name, bound in (("A", self.a), ("B", self.b), ("C", self.c)):
+        bounds: tuple[tuple[Grade, Decimal], ...] = (("A", self.a), ("B", self.b), ("C", self.c))
+        for name, bound in bounds:
             if share >= Fraction(bound) or round(share, 4) >= Fraction(bound):
-                return name  # type: ignore[return-value]
+                return name
         return "D" if share > Fraction(self.d) else "E"
 
 

@@ -78,16 +78,6 @@ def change_grading(session: Session, chosen: Grading, *, seen: str, actor: Actor
     return chosen
 
 
-def save_writing(session: Session, chosen: Writing, *, actor: Actor) -> None:
-    """Replace the city's manner of writing."""
-    _write(session, "writing", _row(session, "writing"), chosen, actor)
-
-
-def save_grading(session: Session, chosen: Grading, *, actor: Actor) -> None:
-    """Replace what grades ask for."""
-    _write(session, "grading", _row(session, "grading"), chosen, actor)
-
-
 def _row(session: Session, name: str) -> CitySetting | None:
     return session.get(CitySetting, name)
 

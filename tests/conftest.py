@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from corpus.accounts import Actor
+from corpus.city import PART_FIELDS, Grading, Writing, setting_mark
+from corpus.citysettings import change_grading, change_writing, grading, writing
 from corpus.database import make_engine, open_session, upgrade
 from corpus.settings import Settings
 from corpus.sheetfile import SheetFile
@@ -188,3 +191,15 @@ def make_sheet() -> SheetFactory:
 def make_object() -> Callable[..., dict[str, Any]]:
     """Sheets as JSON objects, to be broken by a test: ``make_object(2023, policy=1)``."""
     return sheet_object
+
+
+def set_writing(session: Session, chosen: Writing, *, actor: Actor) -> None:
+    """Set every part of the city's manner of writing, as the settings page does one by one."""
+    for part, fields in PART_FIELDS.items():
+        values = {field: getattr(chosen, field) for field in fields}
+        change_writing(session, part, values, seen=setting_mark(writing(session), fields), actor=actor)
+
+
+def set_grading(session: Session, chosen: Grading, *, actor: Actor) -> None:
+    """Set what grades ask for, as the settings page does."""
+    change_grading(session, chosen, seen=setting_mark(grading(session)), actor=actor)

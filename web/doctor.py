@@ -42,7 +42,7 @@ def _database(settings: Settings) -> Examined:
     from sqlalchemy.exc import SQLAlchemyError
 
     from corpus.database import make_engine, open_session, schema_version, upgrade
-    from corpus.store import list_sheets
+    from corpus.listing import list_sheets
 
     try:
         engine = make_engine(settings)

@@ -28,7 +28,7 @@ def prepare_demo(settings: Settings, *, reset: bool) -> None:
     from corpus.database import make_engine, open_session, upgrade
     from corpus.importers.files import read_file
     from corpus.importing import import_found
-    from corpus.store import list_sheets
+    from corpus.listing import list_sheets
 
     if reset and settings.home.exists():
         shutil.rmtree(settings.home)

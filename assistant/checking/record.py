@@ -1,7 +1,7 @@
 """The stored figures in the form that checking works on: one ``Row`` per indicator and per cost row, all years."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -112,13 +112,15 @@ def same_name(first: str, second: str) -> bool:
     return name_key(first) == name_key(second)
 
 
+def same_indicators(entry: IndicatorEntry, sheet: SheetFile) -> Iterator[IndicatorEntry]:
+    """The indicators of another sheet that are this one: of one kind, name and unit."""
+    for other in sheet.indicators:
+        if other.kind == entry.kind and same_name(other.name, entry.name) and other.unit == entry.unit:
+            yield other
+
+
 def _indicator_row(entry: IndicatorEntry, earlier: Sequence[SheetFile]) -> Row:
-    same = [
-        other
-        for sheet in earlier
-        for other in sheet.indicators
-        if other.kind == entry.kind and same_name(other.name, entry.name) and other.unit == entry.unit
-    ]
+    same = [other for sheet in earlier for other in same_indicators(entry, sheet)]
     unit, factor = base_unit(entry.unit)
     values: dict[Series, dict[int, Decimal]] = {}
     for series in _SERIES:

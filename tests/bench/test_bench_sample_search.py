@@ -35,7 +35,6 @@ class Quality:
     found: float
 
 
-
 @pytest.fixture(scope="module")
 def right(root: Path) -> dict[str, set[str]]:
     """Question -> its right passages, as the index sees them: a sentence kept over years is one."""

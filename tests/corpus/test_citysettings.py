@@ -14,8 +14,6 @@ from corpus.citysettings import (
     grading,
     last_saved,
     lead_divisions,
-    save_grading,
-    save_writing,
     writing,
 )
 from corpus.database import open_session
@@ -23,7 +21,7 @@ from corpus.errors import StaleSetting
 from corpus.models import AuditEvent, CitySetting
 from corpus.sheetfile import ReadSheet
 from corpus.store import save_sheet
-from tests.conftest import SheetFactory
+from tests.conftest import SheetFactory, set_grading, set_writing
 
 HANAKO, TARO = Actor(None, "花子"), Actor(None, "太郎")
 WORDS = (PreferredWord(avoid="子供", use="こども"),)
@@ -45,8 +43,8 @@ def test_settings_come_back_exactly(session: Session) -> None:
         guidelines={"5.1": "国の動向\n・簡潔に"},
     )  # fmt: skip
     asked = Grading(achievement=Bounds(b=Decimal("0.6"), c=Decimal("0.3")), overall="worse", check=False)
-    save_writing(session, manner, actor=HANAKO)
-    save_grading(session, asked, actor=TARO)
+    set_writing(session, manner, actor=HANAKO)
+    set_grading(session, asked, actor=TARO)
     session.commit()
     session.expire_all()
     assert (writing(session), grading(session)) == (manner, asked)
@@ -93,12 +91,12 @@ def test_the_same_again_changes_nothing_and_is_never_stale(session: Session) -> 
 
 
 def test_a_save_that_came_between_reading_and_writing_is_not_overwritten(engine: Engine, session: Session) -> None:
-    save_grading(session, Grading(), actor=HANAKO)
+    set_grading(session, Grading(overall="worse"), actor=HANAKO)
     session.commit()
     read = session.get(CitySetting, "grading")
     seen = setting_mark(grading(session))
     with open_session(engine) as other:
-        save_grading(other, Grading(check=False), actor=TARO)
+        set_grading(other, Grading(check=False), actor=TARO)
         other.commit()
     with pytest.raises(StaleSetting, match="太郎さん"):
         change_grading(session, Grading(overall="none"), seen=seen, actor=HANAKO)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from corpus.accounts import COMMAND_LINE
 from corpus.importers.files import read_file
 from corpus.importing import ImportedSheet, import_found
-from corpus.store import list_sheets
+from corpus.listing import list_sheets
 
 MakeObject = Callable[..., dict[str, Any]]
 LIMIT = 1_000_000

@@ -12,11 +12,12 @@ from corpus.accounts import COMMAND_LINE
 from corpus.database import make_engine, open_session, upgrade
 from corpus.editing import trail
 from corpus.errors import DifferentSheet, NotFound, Refused
+from corpus.listing import list_sheets
 from corpus.models import AuditEvent, Measure, Revision, Sheet, ValueToConfirm
 from corpus.narratives import history
 from corpus.settings import Settings
 from corpus.sheetfile import ReadSheet, SheetFile, ToConfirm
-from corpus.store import earlier_sheets, find_sheet, get_sheet, list_sheets, load_sheet, save_sheet
+from corpus.store import earlier_sheets, find_sheet, get_sheet, load_sheet, save_sheet
 
 Make = Callable[..., SheetFile]
 

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from corpus.accounts import Actor
 from corpus.city import Bounds, Manner, PreferredWord, Writing
-from corpus.citysettings import grading, save_writing, writing
-from tests.conftest import SheetFactory
+from corpus.citysettings import grading, writing
+from tests.conftest import SheetFactory, set_writing
 from tests.web.conftest import Browser
 
 OTHER = Actor(None, "企画 次郎")
@@ -157,7 +157,7 @@ def test_what_grades_ask_for(browser: Browser, session: Session) -> None:
 
 def test_a_save_after_someone_elses_shows_both_and_the_next_one_counts(browser: Browser, session: Session) -> None:
     old = seen(browser.get("/city").text, "words")
-    save_writing(session, Writing(words=(KIDS,)), actor=OTHER)
+    set_writing(session, Writing(words=(KIDS,)), actor=OTHER)
     session.commit()
     mine = {"word-0-avoid": "子供", "word-0-use": "子ども", "word-1-avoid": "取組", "word-1-use": "取り組み"}
     answer = browser.post("/city/words", {"seen": old} | mine)
@@ -182,7 +182,7 @@ def test_a_save_after_someone_elses_shows_both_and_the_next_one_counts(browser: 
 def test_a_refused_form_keeps_its_stand(browser: Browser, session: Session) -> None:
     """Corrected after a refusal, it still does not overwrite what someone saved in between."""
     old = seen(browser.get("/city").text, "words")
-    save_writing(session, Writing(words=(KIDS,)), actor=OTHER)
+    set_writing(session, Writing(words=(KIDS,)), actor=OTHER)
     session.commit()
     refused = browser.post("/city/words", {"seen": old, "word-0-avoid": "a", "word-0-use": "a"})
     assert refused.status_code == 422
@@ -198,7 +198,7 @@ def manner(session: Session) -> None:
         PreferredWord(avoid="単身高齢者", use="ひとり暮らしの高齢者", note="用語集<3>"),
         PreferredWord(avoid="法改正", use=""),
     )
-    save_writing(session, Writing(words=words, guidelines={"5.1": "国の動向を書く。\n<b>簡潔に</b>"}), actor=OTHER)
+    set_writing(session, Writing(words=words, guidelines={"5.1": "国の動向を書く。\n<b>簡潔に</b>"}), actor=OTHER)
     session.commit()
 
 

@@ -297,7 +297,7 @@ def test_a_bug_is_said_in_japanese_too(run: Run, monkeypatch: pytest.MonkeyPatch
     def fail(*_: Any) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr("corpus.store.list_sheets", fail)
+    monkeypatch.setattr("corpus.listing.list_sheets", fail)
     ran = run("list")
     assert ran.code == 2
     assert "予期しない問題" in ran.err

@@ -10,11 +10,10 @@ from sqlmodel import Session
 
 from corpus.accounts import COMMAND_LINE
 from corpus.city import Grading
-from corpus.citysettings import save_grading
 from corpus.editing import trail
 from corpus.settings import Settings
 from corpus.store import get_sheet, load_sheet
-from tests.conftest import SheetFactory
+from tests.conftest import SheetFactory, set_grading
 from tests.web.conftest import Browser
 from web import cli
 
@@ -123,11 +122,11 @@ def test_the_citys_setting_counts_on_the_pages_and_in_the_command(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    save_grading(session, Grading.model_validate({"achievement": {"a": 0.5, "b": 0.4}}), actor=COMMAND_LINE)
+    set_grading(session, Grading.model_validate({"achievement": {"a": 0.5, "b": 0.4}}), actor=COMMAND_LINE)
     session.commit()
     assert "2分の1以上のためA" in browser.get(f"/sheets/{sheet_id}/grades").text
     assert "記入はCですが、数値から求めるとAです" in browser.get(f"/sheets/{sheet_id}").text
-    save_grading(
+    set_grading(
         session, Grading.model_validate({"achievement": {"a": 0.5, "b": 0.4}, "check": False}), actor=COMMAND_LINE
     )
     session.commit()

@@ -9,9 +9,10 @@ import pytest
 from sqlmodel import Session, select
 
 from corpus.confirming import open_values
+from corpus.listing import list_sheets
 from corpus.models import AuditEvent, Sheet
 from corpus.sheetfile import SheetFile, ToConfirm
-from corpus.store import get_sheet, list_sheets, load_sheet
+from corpus.store import get_sheet, load_sheet
 from tests.web.conftest import Browser
 
 MakeObject = Callable[..., dict[str, Any]]

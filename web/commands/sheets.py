@@ -71,7 +71,7 @@ def _say(report: "ImportedSheet") -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """List the stored sheets."""
-    from corpus.store import list_sheets
+    from corpus.listing import list_sheets
 
     with open_database() as (session, _):
         summaries = list_sheets(session)

@@ -7,9 +7,9 @@ from corpus import messages
 from corpus.divisions import DivisionNames, names_among
 from corpus.fiscal import wareki, wareki_short
 from corpus.form import GRADE_LABELS, GRADE_NUMBERS, GRADE_TEXTS
+from corpus.listing import SheetSummary
 from corpus.models import DivisionLink, Sheet
 from corpus.sheetfile import SheetFile
-from corpus.store import SheetSummary
 from web.pages.figures import Figures
 from web.pages.marks import ShownFinding
 from web.pages.replies import MessageView

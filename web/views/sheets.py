@@ -11,12 +11,13 @@ from corpus.exporters.json import write_json
 from corpus.filetypes import LAST_YEAR
 from corpus.fiscal import wareki
 from corpus.form import SECTION_KEYS
+from corpus.listing import list_sheets
 from corpus.messages import EXAMPLE_REQUESTS
 from corpus.models import Conversation, Message, Sheet
 from corpus.narratives import current_revision
 from corpus.rolling import is_begun
 from corpus.sheetfile import SheetFile
-from corpus.store import get_sheet, list_sheets, load_sheet, sheets_of_measure
+from corpus.store import get_sheet, load_sheet, sheets_of_measure
 from corpus.talk import drafts_of_message
 from web.frame import page
 from web.pages.figures import figures_of
