@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from corpus.city import PART_FIELDS, Grading, Manner, Writing, setting_mark
 from corpus.citysettings import LastSaved
 from corpus.form import GRADE_LABELS, GRADE_NUMBERS, SECTION_KEYS, section_label
+from web.pages.choices import Option
 from web.pages.city_forms import (
     BOUND_NAMES,
     GRADED,
@@ -23,15 +24,6 @@ from web.pages.writing import moment
 
 PARTS: tuple[str, ...] = ("manner", "words", "guidelines", "grading")
 _EMPTY_ROWS = 3
-
-
-@dataclass(frozen=True)
-class Option:
-    """An entry of a select."""
-
-    value: str
-    label: str
-    selected: bool
 
 
 @dataclass(frozen=True)

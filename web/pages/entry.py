@@ -18,6 +18,7 @@ from corpus.models import ValueToConfirm
 from corpus.places import ABSENT, Change, Value, value_at
 from corpus.sheetfile import IndicatorEntry, SheetFile
 from corpus.typedfigures import read_typed, says_not_surveyed
+from web.pages.choices import Option
 from web.pages.figures import FLAG_LABELS, YearHead, group_heading, table_years, year_head
 from web.pages.writing import MISSING, cell_anchor, figure
 
@@ -35,15 +36,6 @@ class Waiting:
     note: str
     candidates: tuple[str, ...]
     settled: bool
-
-
-@dataclass(frozen=True)
-class Option:
-    """A choice of a flag."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True)

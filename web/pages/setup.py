@@ -10,6 +10,7 @@ from corpus.fiscal import wareki
 from corpus.form import BETTER_LABELS, KIND_LABELS
 from corpus.places import DIRECTION_PLACES
 from corpus.sheetfile import SheetFile
+from web.pages.choices import Option
 from web.pages.setup_form import (
     AGREED,
     HEAD_AREAS,
@@ -29,15 +30,6 @@ from web.pages.setup_form import (
 PLACE_LABEL = "区分"
 DECIMAL_CHOICES = 4
 """Digits after the point that are offered for choice; a stored higher number is offered besides."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """An entry of a choice."""
-
-    value: str
-    label: str
-    selected: bool
 
 
 @dataclass(frozen=True)
