@@ -9,7 +9,7 @@ from assistant.checking.bases import SERIES_BEFORE, bound_behind
 from assistant.checking.change_claims import change_claim
 from assistant.checking.claim_types import Claim
 from assistant.checking.figure_subjects import fitting_ids, named_with_other_unit, or_main
-from assistant.checking.never_values import BLANK, normalise
+from assistant.checking.never_values import BLANK
 from assistant.checking.numerals import Figure, unit_fits
 from assistant.checking.ratio_claims import ratio_claim
 from assistant.checking.record import Record
@@ -114,7 +114,7 @@ def _is_said_of(parts: set[str], subject: Subject, lead: str) -> bool:
     """Whether what sounds like a part is the row's own name (（累計）, 月平均) or a cost named after うち."""
     beside = _BESIDE.search(lead) is not None and all(row.kind == "cost" for row in subject.rows)
     rest = parts - {"うち", "内訳"} if beside else parts
-    return bool(subject.rows) and all(part in normalise(row.name) for row in subject.rows for part in rest)
+    return bool(subject.rows) and all(part in row.plain_name for row in subject.rows for part in rest)
 
 
 def _level(

@@ -20,9 +20,11 @@ def judge_streak(claim: Claim, place: Place, record: Record) -> Finding:
     Three rises need four values. A history too short, or a year without a value, is unsupported.
     """
     kind: Kind = "achievement" if claim.form == "achieved" else "direction"
-    row = claim.subject.rows[0]
     word, streak = claim.word, claim.streak
     assert streak is not None
+    if not claim.subject.rows:
+        return unsupported(place, claim, "change" if claim.figure is not None else kind)
+    row = claim.subject.rows[0]
     steps = claim.form != "achieved" and (claim.base is None or claim.base.series == "actual")
     if word is None or claim.whole or claim.form not in ("trend", "against", "achieved"):
         return unsupported(place, claim, "change" if claim.figure is not None else kind)

@@ -16,6 +16,7 @@ _ANY_ERA = 2023
 
 _TO = "[~～〜\\-−－‐・、]"
 _KANJI_NUMBER = "[一二三四五六七八九十百千〇]+"
+_KANJI_RUN = "(?<![一二三四五六七八九十百千〇])[一二三四五六七八九十百千〇]++"
 _DATE_OR_TIME = (
     rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?月(?:\d{{1,2}}日)?(?:{_TO}\d{{1,2}}日)?",
     r"\d{4}[./]\d{1,2}[./]\d{1,2}",
@@ -56,7 +57,7 @@ _TELEPHONE = (
 _IDIOM = (
     r"補助率[はが:の]?\s?(?:定額)?[(]?\d+(?:分の\d+|/\d+|%)|\d+/\d+",
     r"[1一]人(?:[1一]人|ひとり|[1一]台|暮らし|親|でも|では|世帯|(?=[1一]日[あ当]))",
-    rf"(?:\d[\d,.]*|{_KANJI_NUMBER})[万千百]*(?:人|世帯|件|日|回|団体|校|社|戸|台|本|㎡|m2|km2?)(?:当たり|あたり|当り|につき|対)",
+    rf"(?:\d[\d,.]*+|{_KANJI_RUN})[万千百]*+(?:人|世帯|件|日|回|団体|校|社|戸|台|本|㎡|m2|km2?)(?:当たり|あたり|当り|につき|対)",
     r"\d+(?:つ|者|次|期|種|類|級|号|階|学期|世代|大|丁目|行目|車線|拍子|対\d+|都|県|区|町|村|市|か国|カ国|ヶ国|自治体)"
     r"(?![間目標])",
     r"\d+(?:人|件|回|本|枚|番|年|台|校|期|団体|か所|代|個|日)目",
@@ -75,6 +76,7 @@ _UNLESS_UNIT = {
     "時間": re.compile(_SHORT_HOURS),
     "分": re.compile(_MINUTES),
 }
+_NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千万億元]")
 _COUNTED = re.compile(r"\d+(?:年|か月|ヶ月|市|区|町|村|種|類|級|者|代|自治体|か国|世代)")
 _CODE = re.compile(
     r"(?<=[A-Za-z])[-‐]?\d+(?:[-.]\d+)*(?![\d.,]*[ ]?(?:[%人名件団円千万百億回校社台本か世]|ポイント|pt))"
@@ -96,6 +98,8 @@ def mask(text: str, units: Collection[str] = ()) -> str:
     A unit in ``units`` (an indicator counted in 歳, 日, 年 …) takes its words out of the idioms.
     """
     plain = normalise(text)
+    if not _NUMERAL.search(plain):
+        return plain
     signs = list(plain)
 
     def blank(start: int, end: int) -> None:

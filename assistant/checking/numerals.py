@@ -85,6 +85,7 @@ _SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "億": 8, "兆": 12}
 _LARGEST, _MOST_DECIMALS = Decimal("1e15"), 9
 """What a sheet file can hold (corpus.sheetfile); longer runs of digits are codes, not figures."""
 
+_NUMERAL = re.compile("[0-9一二三四五六七八九十百千]")
 _GAP = "\ue000"
 _F = f"{_GAP}?"
 _GROUPED = rf"\d(?:{_F}\d){{0,2}}(?:{_F},(?:{_F}\d){{3}})+(?!{_F}\d)"
@@ -126,7 +127,10 @@ def _pattern(units: frozenset[str]) -> re.Pattern[str]:
 def find_figures(text: str, units: Collection[str] = ()) -> list[Figure]:
     """Every figure of ``text``, in order, without never-values; ``units``: further units (those of the sheet)."""
     known = frozenset(unit for unit in units if unit)
-    plain = _fill_gaps(mask(text, known), known)
+    plain = mask(text, known)
+    if not _NUMERAL.search(plain):
+        return []
+    plain = _fill_gaps(plain, known)
     figures: list[Figure] = []
     for match in _pattern(known).finditer(plain):
         figure = _figure(text, plain, match)
@@ -151,6 +155,7 @@ def base_unit(unit: str | None) -> tuple[str, Decimal]:
     return UNIT_NAMES.get(name, name), factor / 1000 if name == "円" else factor
 
 
+@lru_cache(maxsize=4096)
 def unit_fits(row_unit: str, unit: str) -> bool:
     """Whether a figure written with ``unit`` can be a value of a row: 「609ｇ」 of one counted in g/人日."""
     return unit in ("", row_unit) or row_unit == "" or re.split("[/／・]", row_unit)[0] == unit

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Literal
 
 from assistant.checking.never_values import normalise
@@ -41,6 +42,11 @@ class Row:
     achieved: Mapping[int, bool]
     asked_as: tuple[str, ...] = ()
     other_units: tuple[str, ...] = ()
+
+    @cached_property
+    def plain_name(self) -> str:
+        """The name in half width."""
+        return normalise(self.name)
 
     def value(self, year: int, series: Series) -> Decimal | None:
         """The stored value, or None."""
@@ -87,7 +93,7 @@ def build_record(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> Record:
     rows = [_indicator_row(entry, others) for entry in sheet.indicators] + _cost_rows(sheet, others)
     grades = {name: grade for name, grade in sheet.grades.model_dump().items() if grade}
     own_words = tuple(
-        word
+        normalise(word)
         for word in (sheet.municipality, sheet.measure.name, *(direction.name for direction in sheet.directions))
         if word
     )

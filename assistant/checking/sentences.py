@@ -105,13 +105,31 @@ def read_sentences(text: str, record: Record) -> Iterator[Sentence]:
         last_end = item.end
         if item.heading:
             continue
-        for start, end in split_sentences(item.written):
+        for start, end in _pieces(item.written):
             written = text[item.start + start : item.start + end]
             sentence = _read(written, item.start + start, record, item.direction, carried, main, year)
             yield sentence
             year = current_year(sentence, len(sentence.text)) or year
             carried = _carry(sentence, record)
             main = carried if carried.strength == "sure" else _only_named(sentence) or main
+
+
+_LONGEST = 400
+"""Characters that are read as one sentence; what no 「。」 ends (a pasted list, a broken file) is cut."""
+_PIECE_END = re.compile(r"[^\d.,．，〇一二三四五六七八九十百千万億\s](?=[^\d%％])")
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences; one that is too long to read at once in pieces, cut behind a comma and never in a figure."""
+    for start, end in split_sentences(text):
+        while end - start > _LONGEST:
+            half = start + _LONGEST // 2
+            comma = text.rfind("、", half, start + _LONGEST) + 1
+            places = [comma] if comma else [found.end() for found in _PIECE_END.finditer(text, half, start + _LONGEST)]
+            cut = places[-1] if places else start + _LONGEST
+            yield start, cut
+            start = cut
+        yield start, end
 
 
 _BROKEN = re.compile(
@@ -161,7 +179,7 @@ def _read(
 def _of_a_name(plain: str, figure: Figure, record: Record) -> bool:
     """「月45時間を超える割合」: the figure stands in a row's name, with the same words behind it."""
     written, behind = plain[figure.start : figure.end], re.sub(r"\s", "", plain[figure.end : figure.end + 6])[:3]
-    return len(behind) == 3 and any(written + behind in normalise(row.name) for row in record.rows)
+    return len(behind) == 3 and any(written + behind in row.plain_name for row in record.rows)
 
 
 def _years(text: str, plain: str, record: Record, figures: tuple[Figure, ...]) -> Iterator[Year]:

@@ -4,6 +4,7 @@ A topic that names something else (「登録者数は」) is kept as foreign: wh
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -99,9 +100,10 @@ def find_topics(bare: str, record: Record, mentions: Sequence[Mention]) -> list[
     A topic made of neutral words only (「実績は」) is none.
     """
     topics: list[Mention] = []
+    breaks = [found.end() for found in _BREAK.finditer(bare)]
     for match in _TOPIC.finditer(bare):
-        breaks = [found.end() for found in _BREAK.finditer(bare, 0, match.start())]
-        start = max([0, *breaks, *(topic.end for topic in topics if topic.topic)])
+        last = bisect_right(breaks, match.start())
+        start = max(breaks[last - 1] if last else 0, max((topic.end for topic in topics if topic.topic), default=0))
         blank = max(bare.rfind(BLANK, 0, match.start()), bare.rfind(MENTION, 0, match.start())) + 1
         chunk = bare[max(start, blank) : match.start()]
         if bare[start : match.start()].endswith(MENTION):
@@ -134,7 +136,7 @@ def find_topics(bare: str, record: Record, mentions: Sequence[Mention]) -> list[
 def content(text: str, record: Record) -> list[str]:
     """The words of ``text`` that mean something of their own: not neutral, not the city's or the measure's names."""
     for word in record.own_words:
-        text = text.replace(normalise(word), " ")
+        text = text.replace(word, " ")
     words = []
     for run in _CONTENT.findall(text):
         if not _ALL_NEUTRAL.fullmatch(run):
@@ -151,15 +153,15 @@ def _phrase(chunk: str, record: Record) -> tuple[tuple[Row, ...], How] | None:
     if _AGED.search(chunk) and not any(_AGED.search(row.name) for row in record.rows):
         return (), "foreign"
     literal = _clean(chunk)[0]
-    holding = tuple(row for row in record.rows if _is_most_of(literal, _clean(row.name)[0]))
+    named = [(row, _name_of(row.name)) for row in record.rows]
+    holding = tuple(row for row, name in named if _is_most_of(literal, name.plain))
     if len(holding) == 1:
         return holding, "phrase"
     denied = _NEGATIVE.search(chunk) is not None
     total = sum(len(word) for word in words)
     scores: dict[str, float] = {}
-    for row in record.rows:
-        name = _clean(row.name)[0]
-        if (_NEGATIVE.search(name) is not None) == denied:
+    for row, name in named:
+        if name.denied == denied:
             scores[row.id] = sum(_covered(word, name) for word in words) / total
     full = tuple(row for row in record.rows if scores.get(row.id) == 1)
     if full and total < _DISTINCTIVE:
@@ -177,13 +179,34 @@ def _is_most_of(literal: str, name: str) -> bool:
     return literal in name and (len(literal) >= _LITERAL or len(literal) >= max(3, len(name) / 2))
 
 
-def _covered(word: str, name: str) -> int:
+@dataclass(frozen=True)
+class _Name:
+    """A row's name as words are looked for in it."""
+
+    plain: str
+    pairs: frozenset[str]
+    denied: bool
+
+
+@lru_cache(maxsize=1024)
+def _name_of(name: str) -> _Name:
+    plain = _clean(name)[0]
+    pairs = frozenset(plain[place : place + 2] for place in range(len(plain) - 1))
+    return _Name(plain, pairs, _NEGATIVE.search(plain) is not None)
+
+
+def _covered(word: str, name: _Name) -> int:
     """How many characters of ``word`` are made of pieces (two characters or more) of ``name``, left to right."""
     covered = place = 0
-    while place < len(word):
-        length = next((size for size in range(len(word) - place, 1, -1) if word[place : place + size] in name), 0)
+    while place < len(word) - 1:
+        if word[place : place + 2] not in name.pairs:
+            place += 1
+            continue
+        length = 2
+        while place + length < len(word) and word[place : place + length + 1] in name.plain:
+            length += 1
         covered += length
-        place += length or 1
+        place += length
     return covered
 
 
