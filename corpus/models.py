@@ -272,7 +272,10 @@ class Section(SQLModel, table=True):
 
 
 class Revision(SQLModel, table=True):
-    """A text as it stood: append-only. ``origin``: import, edit, draft or restore; ``based_on``: the one before."""
+    """A text as it stood: append-only. ``origin``: import, edit, draft, restore or check.
+
+    ``based_on``: the one before.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     section_id: int = Field(foreign_key="section.id", index=True)

@@ -18,6 +18,10 @@ FORM_TOO_OLD = (
 )
 
 
+def suggestion_taken(text: str, suggestion: str) -> str:
+    return f"「{text}」を「{suggestion}」に直して保存しました。直す前の文章は「履歴」から戻せます。"
+
+
 def too_many_guesses(minutes: int) -> str:
     stopped = "パスワードの間違いが続いたため、このログイン名での受付を止めています。"
     return f"{stopped}{minutes}分ほど待ってからお試しください。"
@@ -70,6 +74,10 @@ def unexpected_error(error_id: str) -> str:
 
 NOTHING_TYPED = "「書き入れる」を選びましたが、何も書かれていません。"
 SECTION_SAVED = "保存しました。"
+SUGGESTION_GONE = (
+    "直せませんでした。この欄の文章か数値が、画面を開いた後に変わっています。何も変えていません。"
+    "画面を読み込み直して、もう一度確かめてください。"
+)
 SECTION_UNCHANGED = "変更はありません。保存済みの文章と同じです。"
 MESSAGE_EMPTY = "依頼の内容が空です。文を書いてから送ってください。"
 NO_FILE_CHOSEN = "ファイルが選ばれていません。取り込むファイルを選んでください。"
@@ -104,10 +112,6 @@ def nothing_last_year(year: int) -> str:
 
 def check_polarity_unknown(where: str) -> str:
     return f"{where}は、高いほど良いのか低いほど良いのか記録がないため、達成かどうかを決められません。"
-
-
-def check_flag_ok(flag: str, value: str, other: str) -> str:
-    return f"評価欄の「{flag}」は、実績値{value}と{other}に合っています。"
 
 
 def check_words(stated: str, where: str, base: str, value: str, base_value: str, right: str) -> str:

@@ -332,3 +332,50 @@ def test_a_text_in_the_editor_is_checked_without_being_stored(
     assert "文章が空です" in browser.post(path, {"text": " "}, htmx=True).text
     assert "照らし合わせる箇所はありません" in browser.get(path, htmx=True).text
     assert len(history(session, sheet_id, KEY)) == 1
+
+
+# --- a suggestion of the checker
+
+
+def _wrong(session: Session, sheet_id: int) -> Revision:
+    text = "福祉活動に取り組んでいる市民の割合は令和5年度に１４．８％であった。人口は増えている。"
+    save_text(session, sheet_id, KEY, text, actor=OTHER, based_on=current(session, sheet_id).id)
+    session.commit()
+    return current(session, sheet_id)
+
+
+def test_one_click_puts_the_right_value_in_as_a_revision(browser: Browser, session: Session, sheet_id: int) -> None:
+    before = _wrong(session, sheet_id)
+    page = browser.get(f"/sheets/{sheet_id}/sections/{KEY}", htmx=True).text
+    offered = {name: field_of_suggestion(page, name) for name in ("based_on", "start", "end", "suggestion")}
+    assert offered["suggestion"] == "１２．１％"
+    answer = browser.post(f"/sheets/{sheet_id}/sections/{KEY}/suggestion", offered, htmx=True)
+    assert answer.status_code == 200
+    assert "直して保存しました" in answer.text
+    session.expire_all()
+    after = current(session, sheet_id)
+    assert after.text == before.text.replace("１４．８％", "１２．１％")
+    assert (after.origin, after.based_on) == ("check", before.id)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"suggestion": "９９．９％"}, {"start": "0"}, {"based_on": "1"}, {"end": "x"}, {"based_on": ""}]
+)
+def test_a_suggestion_that_is_not_the_checkers_any_more_changes_nothing(
+    browser: Browser, session: Session, sheet_id: int, changed: dict[str, str]
+) -> None:
+    before = _wrong(session, sheet_id)
+    page = browser.get(f"/sheets/{sheet_id}/sections/{KEY}", htmx=True).text
+    offered = {name: field_of_suggestion(page, name) for name in ("based_on", "start", "end", "suggestion")}
+    answer = browser.post(f"/sheets/{sheet_id}/sections/{KEY}/suggestion", offered | changed, htmx=True)
+    assert answer.status_code == 422
+    assert "何も変えていません" in answer.text
+    session.expire_all()
+    assert current(session, sheet_id).id == before.id
+
+
+def field_of_suggestion(page: str, name: str) -> str:
+    form = page[page.index("data-put-in") :]
+    found = re.search(rf'name="{name}" value="([^"]*)"', form)
+    assert found is not None
+    return found[1]

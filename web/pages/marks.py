@@ -26,6 +26,7 @@ class ShownFinding:
     """A finding as a page lists it; ``number`` counts from 1 within its list (0: a match).
 
     ``cell``: the anchor of the figure in the sheet's tables, ``note``: the address of a note of the year, or "".
+    ``start``/``end``: code points into the text; None for a finding about the tables.
     """
 
     number: int
@@ -38,6 +39,8 @@ class ShownFinding:
     cell: str
     place: str
     note: str = ""
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,8 @@ def show_finding(finding: Finding, number: int, fiscal_year: int, sheet_id: int 
         cell=cell,
         place=place,
         note=note_address(finding, sheet_id),
+        start=finding.start,
+        end=finding.end,
     )
 
 

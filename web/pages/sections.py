@@ -18,7 +18,13 @@ JUMP_WORDS: dict[str, str] = {"5.4.done": "状況", "5.4.plan": "予定", "6.1.r
 """What tells sections of one number apart in the jump bar."""
 OPEN_MARKS = ("【要記入", "【要確認")
 """How the places begin that a draft leaves to a person."""
-ORIGIN_LABELS: dict[str, str] = {"import": "取り込み", "edit": "編集", "draft": "下書きから", "restore": "以前の版から"}
+ORIGIN_LABELS: dict[str, str] = {
+    "import": "取り込み",
+    "edit": "編集",
+    "draft": "下書きから",
+    "restore": "以前の版から",
+    "check": "数値の確認から",
+}
 
 
 @dataclass(frozen=True)

@@ -178,6 +178,40 @@
     put(editor, { dataset: { fillOrigin: origin.value, fillDraft: draft.value } }, text);
   };
 
+  // --- a suggestion of the checker: into the text as it is being written, or (the form's own way) into the stored one
+
+  const putIn = (source) => {
+    const section = sectionOf(source);
+    const editor = editorOf(section);
+    const area = textOf(editor);
+    const { text, suggestion } = source.dataset;
+    const signs = [...area.value];
+    let start = Number(source.dataset.start);
+    if (signs.slice(start, start + [...text].length).join("") !== text) {
+      const parts = area.value.split(text);
+      start = parts.length === 2 ? [...parts[0]].length : -1;
+    }
+    if (start < 0) {
+      shisaku.notice("直せませんでした", `「${text}」の場所が、書き直した文章では決まりません。「数値を確認」を押して、もう一度選んでください。`);
+      return;
+    }
+    signs.splice(start, [...text].length, ...suggestion);
+    open(section, false);
+    const { origin, draft_id: draft } = editor.elements;
+    put(editor, { dataset: { fillOrigin: origin.value, fillDraft: draft.value } }, signs.join(""));
+  };
+  // before htmx hears of it
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (!event.target.matches("[data-put-in]") || !isDirty(textOf(editorOf(sectionOf(event.target))))) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      putIn(event.target);
+    },
+    true,
+  );
+
   const undo = (editor) => {
     const before = undoable.get(editor);
     if (!before) return;
@@ -203,6 +237,7 @@
     } else if ((found = hit("[data-close]"))) close(sectionOf(found));
     else if ((found = hit("[data-fill]"))) fill(found);
     else if ((found = hit("[data-swap]"))) swap(found);
+    else if ((found = hit("button[data-put-in]"))) putIn(found);
     else if ((found = hit("[data-undo]"))) undo(found.closest("[data-editor]"));
     else if ((found = hit("[data-kept-take]"))) takeKept(sectionOf(found));
     else if ((found = hit("[data-kept-drop]"))) {
@@ -238,7 +273,7 @@
   });
   document.addEventListener("submit", (event) => {
     // a submit that htmx does not take over leaves the page with the text in it
-    leaving = event.target.matches("[data-editor]") && !window.htmx;
+    leaving = event.target.matches("[data-editor], [data-put-in]") && !window.htmx;
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {

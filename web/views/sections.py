@@ -66,6 +66,37 @@ def save(sheet_id: int, key: str) -> Response:
     return _section(sheet_id, key, messages.SECTION_UNCHANGED if unchanged else messages.SECTION_SAVED)
 
 
+@blueprint.post("/suggestion")
+def take(sheet_id: int, key: str) -> Response:
+    """Put a suggestion of the checker into the stored text, if it is still the text and the suggestion it was."""
+    opened = open_sheet(sheet_id)
+    revision = current_revision(session(), sheet_id, known_section(key))
+    wanted = (request.form.get("start", type=int), request.form.get("end", type=int), request.form.get("suggestion"))
+    text = revision.text if revision else ""
+    based_on = typed_id("based_on")
+    findings = opened.findings(key, text)
+    found = next((one for one in findings if (one.start, one.end, one.suggestion) == wanted), None)
+    if revision is None or revision.id != based_on or found is None or not found.suggestion:
+        raise Refused(messages.SUGGESTION_GONE)
+    try:
+        save_text(
+            session(),
+            sheet_id,
+            key,
+            text[: found.start] + found.suggestion + text[found.end :],
+            actor=current_actor(),
+            based_on=based_on,
+            origin="check",
+        )
+        session().commit()
+    except StaleRevision as stale:
+        session().rollback()
+        raise Refused(messages.SUGGESTION_GONE) from stale
+    if not is_fragment():
+        return redirect(url_for("sheets.show", sheet_id=sheet_id, _anchor=f"section-{key}"), HTTPStatus.SEE_OTHER)
+    return _section(sheet_id, key, messages.suggestion_taken(found.text, found.suggestion))
+
+
 @blueprint.get("/history")
 def show_history(sheet_id: int, key: str) -> Response:
     """Every revision of the section, newest first."""
