@@ -103,6 +103,7 @@ def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
         yield Words(messages.drafting_without_last_year(title, model_year))
     else:
         yield Words(messages.drafting(title, model_year))
+    tolerance = citysettings.tolerance(context.session)
     request = DraftRequest(
         sheet,
         last_year,
@@ -110,6 +111,7 @@ def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
         wish.direction,
         follow_last_year=wish.against is not None,
         writing=citysettings.writing(context.session),
+        tolerance=tolerance,
     )
     sentences: list[DraftSentence] = []
     for (sentence,) in draft_chain().stream(request):
@@ -120,7 +122,7 @@ def _draft(wish: Wish, context: ChatContext) -> Iterator[Event]:
     draft = Draft(wish.section, wish.direction, sheet.fiscal_year, tuple(sentences))
     findings = [
         finding
-        for finding in findings_about(draft, checker_of(sheet, context.earlier))
+        for finding in findings_about(draft, checker_of(sheet, context.earlier, tolerance))
         if finding.verdict in ("mismatch", "ambiguous")
     ]
     fill_in, confirm = draft.text.count("【要記入"), draft.text.count("【要確認")
@@ -152,11 +154,12 @@ def _passages_beside(section: str, direction: int | None, context: ChatContext) 
 def _check(wish: Wish, context: ChatContext) -> Iterator[Event]:
     from assistant.checking import check_sheet, check_text
 
+    sheet, tolerance = context.sheet, citysettings.tolerance(context.session)
     if wish.section is not None:
-        findings = check_text(context.sheet.text(wish.section), wish.section, context.sheet, context.earlier)
+        findings = check_text(sheet.text(wish.section), wish.section, sheet, context.earlier, tolerance)
     else:
         grading = citysettings.grading(context.session)
-        findings = check_sheet(context.sheet, context.earlier, grading=grading).findings
+        findings = check_sheet(sheet, context.earlier, grading=grading, tolerance=tolerance).findings
     shown = [finding for finding in findings if finding.verdict != "match"]
     shown.sort(key=lambda finding: ("mismatch", "ambiguous", "unsupported").index(finding.verdict))
     counts = {

@@ -1,4 +1,4 @@
-"""What a city sets for itself (no I/O): its manner of writing, preferred words, 記入要領, and what a grade asks for."""
+"""What a city sets for itself (no I/O): manner, preferred words, 記入要領, what a grade and 横ばい ask for."""
 
 import json
 from decimal import Decimal
@@ -123,6 +123,19 @@ class Grading(_Setting):
     overall: OverallRule = "mean"
     check: bool = True
 
+
+class Tolerance(_Setting):
+    """How far a value may move and still be 横ばい or ほぼ同じ (claims.md, "Tolerance").
+
+    ``flat_share`` of the value (0.02 = 2 ％); for percentages ``flat_points`` ポイント.
+    """
+
+    flat_share: Annotated[Decimal, Field(ge=0, le=Decimal("0.5"), allow_inf_nan=False, max_digits=6)] = Decimal("0.02")
+    flat_points: Annotated[Decimal, Field(ge=0, le=50, allow_inf_nan=False, max_digits=6)] = Decimal("0.5")
+
+
+DEFAULT_TOLERANCE = Tolerance()
+"""What 横ばい is where a city set nothing, and in files checked without a database."""
 
 DEFAULT_GRADING = Grading()
 """What grades ask for where a city set nothing, and in files checked without a database."""

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
 from corpus import messages
 from corpus.accounts import Actor, audit
-from corpus.city import PART_FIELDS, Grading, Writing, WritingPart, setting_mark
+from corpus.city import PART_FIELDS, Grading, Tolerance, Writing, WritingPart, setting_mark
 from corpus.errors import StaleSetting
 from corpus.models import CitySetting, Sheet, now
 
-_Setting = TypeVar("_Setting", Writing, Grading)
+_Setting = TypeVar("_Setting", Writing, Grading, Tolerance)
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,13 @@ def grading(session: Session) -> Grading:
     return _value(_row(session, "grading"), Grading)
 
 
+def tolerance(session: Session) -> Tolerance:
+    """What the checker takes for 横ばい; the defaults while nothing is set."""
+    return _value(_row(session, "tolerance"), Tolerance)
+
+
 def last_saved(session: Session, name: str) -> LastSaved | None:
-    """The last save of ``writing`` or ``grading``, None while nothing is set."""
+    """The last save of ``writing``, ``grading`` or ``tolerance``, None while nothing is set."""
     row = _row(session, name)
     return LastSaved(row.author_name, row.updated_at) if row else None
 
@@ -69,12 +75,22 @@ def change_writing(
 
 def change_grading(session: Session, chosen: Grading, *, seen: str, actor: Actor) -> Grading | None:
     """Set what grades ask for; None when nothing would change. Raises ``StaleSetting`` as ``change_writing``."""
-    row = _row(session, "grading")
-    stored = _value(row, Grading)
+    return _change(session, "grading", chosen, seen, actor)
+
+
+def change_tolerance(session: Session, chosen: Tolerance, *, seen: str, actor: Actor) -> Tolerance | None:
+    """Set what 横ばい is; None when nothing would change. Raises ``StaleSetting`` as ``change_writing``."""
+    return _change(session, "tolerance", chosen, seen, actor)
+
+
+def _change(session: Session, name: str, chosen: _Setting, seen: str, actor: Actor) -> _Setting | None:
+    """Set the whole of a setting."""
+    row = _row(session, name)
+    stored = _value(row, type(chosen))
     if chosen == stored:
         return None
-    _refuse_stale(session, "grading", seen, setting_mark(stored))
-    _write(session, "grading", row, chosen, actor)
+    _refuse_stale(session, name, seen, setting_mark(stored))
+    _write(session, name, row, chosen, actor)
     return chosen
 
 
@@ -96,7 +112,7 @@ def _stale(session: Session, name: str) -> StaleSetting:
     return StaleSetting(messages.stale_setting(saved.author if saved else ""))
 
 
-def _write(session: Session, name: str, row: CitySetting | None, chosen: Writing | Grading, actor: Actor) -> None:
+def _write(session: Session, name: str, row: CitySetting | None, chosen: BaseModel, actor: Actor) -> None:
     """``row``: as it was read before anything was decided; if it moved since, nothing is written."""
     before, value = row.value if row else None, chosen.model_dump(mode="json")
     if row is None:

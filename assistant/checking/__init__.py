@@ -12,6 +12,7 @@ from assistant.checking.findings import CheckResult, Finding, Summary, summarise
 from assistant.checking.grades import check_grades
 from assistant.checking.judging_main import judge_by_main
 from assistant.checking.judging_notes import judge_by_notes
+from assistant.checking.left_behind import check_left_behind
 from assistant.checking.matching import judge, judge_grade
 from assistant.checking.notes import NO_NOTES, Notes, build_notes
 from assistant.checking.numerals import Figure, find_figures
@@ -20,7 +21,8 @@ from assistant.checking.reporting import Place
 from assistant.checking.sentences import read_sentences
 from assistant.checking.table_notes import check_note_tables
 from assistant.checking.tables import check_tables
-from corpus.city import DEFAULT_GRADING, Grading
+from assistant.checking.unchanged import check_unchanged
+from corpus.city import DEFAULT_GRADING, DEFAULT_TOLERANCE, Grading, Tolerance
 from corpus.form import SECTION_KEYS
 from corpus.sheetfile import SheetFile
 
@@ -39,19 +41,25 @@ __all__ = [
 
 
 def check_sheet(
-    sheet: SheetFile, earlier: Sequence[SheetFile] = (), *, grading: Grading = DEFAULT_GRADING
+    sheet: SheetFile,
+    earlier: Sequence[SheetFile] = (),
+    *,
+    grading: Grading = DEFAULT_GRADING,
+    tolerance: Tolerance = DEFAULT_TOLERANCE,
 ) -> CheckResult:
     """Check every section of a sheet, and its figures themselves.
 
     ``earlier``: other sheets of the same measure; those of earlier fiscal years give values that this sheet lacks
-    and are compared with it. ``grading``: what the city asks for a grade.
+    and are compared with it. ``grading``: what the city asks for a grade; ``tolerance``: what it takes for 横ばい.
     """
-    checker = checker_of(sheet, earlier)
+    checker = checker_of(sheet, earlier, tolerance)
     record = checker.record
     findings = [found for key in SECTION_KEYS for found in checker.check(sheet.text(key), key)]
     findings += check_tables(sheet, earlier)
     findings += check_note_tables(sheet, record, _check_figures)
     findings += check_grades(sheet, earlier, grading)
+    findings += check_left_behind(sheet)
+    findings += check_unchanged(sheet, earlier, findings)
     return CheckResult(
         measure=sheet.measure.name,
         fiscal_year=sheet.fiscal_year,
@@ -72,15 +80,23 @@ class Checker:
         return _check(text, section, self.record, self.notes)
 
 
-def checker_of(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> Checker:
-    """What checks texts of ``sheet``; ``earlier`` as in ``check_sheet``."""
-    record = build_record(sheet, earlier)
+def checker_of(
+    sheet: SheetFile, earlier: Sequence[SheetFile] = (), tolerance: Tolerance = DEFAULT_TOLERANCE
+) -> Checker:
+    """What checks texts of ``sheet``; ``earlier`` and ``tolerance`` as in ``check_sheet``."""
+    record = build_record(sheet, earlier, tolerance)
     return Checker(record, build_notes(sheet, earlier, record))
 
 
-def check_text(text: str, section: str, sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> list[Finding]:
+def check_text(
+    text: str,
+    section: str,
+    sheet: SheetFile,
+    earlier: Sequence[SheetFile] = (),
+    tolerance: Tolerance = DEFAULT_TOLERANCE,
+) -> list[Finding]:
     """``Checker.check`` for a single text."""
-    return checker_of(sheet, earlier).check(text, section)
+    return checker_of(sheet, earlier, tolerance).check(text, section)
 
 
 def _check_figures(text: str, section: str, record: Record) -> list[Finding]:

@@ -181,7 +181,7 @@ def _told(
             own = next(iter(sentences_of(sentence.text, record.fiscal_year)), None)
             if own is None:
                 return []
-        if fits(figure, value):
+        if fits(figure, value, tolerance=record.tolerance):
             if overlap(phrase.words, noted.phrase.words) >= _ALIKE and likeness(own, noted.sentence) >= _ALIKE:
                 right.append(_told_reading(claim, place, noted, year, True))
         elif timely and _tense_fits(noted, place, claim, record) and _same_statement(phrase, own, noted):
@@ -264,7 +264,7 @@ def _by_project(claim: Claim, place: Place, sentence: Sentence, record: Record, 
         named = next((y for y in sentence.years if y is claim.year), None)
         if named is not None and start < named.start:
             between = between.replace(plain[named.start : named.end], "")
-        right = fits(figure, value)
+        right = fits(figure, value, tolerance=record.tolerance)
         if not _COST_WORD.fullmatch(between) and not (right and "。" not in between and len(between) <= _NEAR):
             continue
         return _told_reading(claim, place, project.noted, year, right)

@@ -2,7 +2,7 @@
 
 from assistant.checking.claim_types import Claim
 from assistant.checking.findings import Finding, Kind, Verdict
-from assistant.checking.judging_words import reached_in
+from assistant.checking.judging_words import flat_limit, reached_in
 from assistant.checking.readings import Point, current_years, point, polarity
 from assistant.checking.record import Record, Row
 from assistant.checking.reporting import Place, at, finding, unsupported
@@ -43,6 +43,8 @@ def judge_streak(claim: Claim, place: Place, record: Record) -> Finding:
         message = messages.check_streak(written, streak.count, _shown(spots), verdict == "match")
         if verdict == "ambiguous":
             message += messages.check_polarity(spots[-1].where)
+        if word.sense == "flat":
+            message += messages.check_flat("", flat_limit(row, record))
         return finding(
             place,
             claim,
@@ -86,7 +88,7 @@ def _holds(claim: Claim, row: Row, year: int, record: Record) -> bool | None:
     if now.value is None or other.value is None or word.negated:
         return None
     if word.sense == "flat":
-        return is_flat(other.value, now.value, percent=row.unit == "％") or None
+        return is_flat(other.value, now.value, percent=row.unit == "％", tolerance=record.tolerance) or None
     up = word.sense in ("up", "above")
     if word.sense in ("better", "worse"):
         good = polarity(row)

@@ -46,7 +46,7 @@ def judge_named_sum(claim: Claim, place: Place, record: Record, figure: Figure) 
     if claim.plan or not addable or not whole:
         return unsupported(place, claim, "total")
     sums = [sum((spot.value for spot in spots if spot.value is not None), Decimal(0)) for spots in whole]
-    right = next((number for number, value in enumerate(sums) if fits(figure, value)), None)
+    right = next((number for number, value in enumerate(sums) if fits(figure, value, tolerance=record.tolerance)), None)
     if right is None and (claim.soft or not claim.subject.topic or claim.bound is not None):
         return unsupported(place, claim, "total")
     value, spots = sums[right or 0], whole[right or 0]
@@ -85,7 +85,7 @@ def judge_years_sum(claim: Claim, place: Place, record: Record) -> Finding:
     if len(values) < len(spots) or row.unit == "％" or "累計" in row.name:
         return unsupported(place, claim, "total")
     total = sum(values, Decimal(0))
-    right = fits(figure, total)
+    right = fits(figure, total, tolerance=record.tolerance)
     named = "、".join(f"{wareki(spot.year)} {spot.shown}" for spot in spots)
     written = place.text[claim.start : claim.end]
     message = messages.check_named_sum(written, named, plain_number(total / row.factor) + row.unit_label, right)

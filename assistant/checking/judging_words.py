@@ -10,7 +10,7 @@ from assistant.checking.judging_changes import change_pairs, difference
 from assistant.checking.readings import Point, current_years, named_years, point, polarity
 from assistant.checking.record import Record, Row
 from assistant.checking.reporting import Place, at, finding, unsupported
-from assistant.checking.tolerance import FLAT_POINTS, FLAT_SHARE, NEAR_TARGET, is_flat
+from assistant.checking.tolerance import NEAR_TARGET, is_flat
 from assistant.checking.wording import plain_number, written_like
 from assistant.checking.words import SAY, opposite
 from corpus import messages
@@ -59,9 +59,7 @@ def judge_trend(claim: Claim, place: Place, record: Record) -> Finding | None:
         expected = "better" if (change > 0) == (good == "higher") else "worse"
     stated = SAY[word.sense] + ("していない" if word.negated else "")
     fields = {**at(now), "unit": None, "stated": stated}
-    note = (
-        messages.check_flat(plain_number(FLAT_SHARE * 100), plain_number(FLAT_POINTS)) if word.sense == "flat" else ""
-    )
+    note = _threshold(now, base, record) if word.sense == "flat" else ""
     if held is not None:
         message = messages.check_words_match(written, now.where, now.shown, base.where, base.shown) + note
         return finding(place, claim, "direction", "match", message, expected=stated, **fields)
@@ -74,6 +72,25 @@ def judge_trend(claim: Claim, place: Place, record: Record) -> Finding | None:
     return finding(place, claim, "direction", "mismatch", message, expected=right, suggestion=suggestion, **fields)
 
 
+def _threshold(now: Point, base: Point, record: Record) -> str:
+    """The change, and what the city still takes for 横ばい."""
+    assert now.value is not None
+    assert base.value is not None
+    change = abs(now.value - base.value)
+    shown = f"{plain_number(change)}ポイント"
+    if now.row.unit != "％":
+        share = (change / abs(base.value) * 100).quantize(Decimal("0.01")) if base.value else None
+        shown = f"{plain_number(share)}％" if share is not None else ""
+    return messages.check_flat(shown, flat_limit(now.row, record))
+
+
+def flat_limit(row: Row, record: Record) -> str:
+    """The threshold of 横ばい for a row's values, as messages state it: 「2％」「0.5ポイント」."""
+    if row.unit == "％":
+        return f"{plain_number(record.tolerance.flat_points)}ポイント"
+    return f"{plain_number(record.tolerance.flat_share * 100)}％"
+
+
 def _trend_holds(claim: Claim, row: Row, now: Point, base: Point, record: Record) -> bool:
     word = claim.word
     assert word is not None
@@ -84,7 +101,7 @@ def _trend_holds(claim: Claim, row: Row, now: Point, base: Point, record: Record
         series = [value for year, value in sorted(row.values["actual"].items()) if year <= now.year]
         changes.append(series[-1] - series[0])
     if word.sense == "flat":
-        flat = is_flat(base.value, now.value, percent=row.unit == "％")
+        flat = is_flat(base.value, now.value, percent=row.unit == "％", tolerance=record.tolerance)
         return flat != word.negated
     up = word.sense == "up"
     if word.sense in ("better", "worse"):

@@ -10,6 +10,7 @@ from typing import Literal
 from assistant.checking.never_values import normalise
 from assistant.checking.numerals import base_unit, unit_fits
 from corpus import messages
+from corpus.city import DEFAULT_TOLERANCE, Tolerance
 from corpus.form import COST_ROWS, SERIES_LABELS, Better, Series
 from corpus.sheetfile import IndicatorEntry, SheetFile
 
@@ -78,6 +79,7 @@ class Record:
     grades: Mapping[str, str]
     own_words: tuple[str, ...]
     note_units: frozenset[str] = frozenset()
+    tolerance: Tolerance = DEFAULT_TOLERANCE
 
     @property
     def units(self) -> frozenset[str]:
@@ -85,8 +87,13 @@ class Record:
         return frozenset(row.unit_label for row in self.rows if row.unit_label) | self.note_units
 
 
-def build_record(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> Record:
-    """The sheet's figures; a year that it does not hold is taken from the latest earlier sheet that does."""
+def build_record(
+    sheet: SheetFile, earlier: Sequence[SheetFile] = (), tolerance: Tolerance = DEFAULT_TOLERANCE
+) -> Record:
+    """The sheet's figures; a year that it does not hold is taken from the latest earlier sheet that does.
+
+    ``tolerance``: what the city takes for 横ばい.
+    """
     others = sorted(
         (other for other in earlier if other.fiscal_year < sheet.fiscal_year), key=lambda other: -other.fiscal_year
     )
@@ -105,6 +112,7 @@ def build_record(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> Record:
         grades,
         own_words,
         frozenset(note.unit for kept in (sheet, *others) for note in kept.facts.evidence if note.unit),
+        tolerance,
     )
 
 

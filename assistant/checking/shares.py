@@ -121,7 +121,7 @@ def judge_share(claim: Claim, place: Place, record: Record) -> Finding:
         return unsupported(place, claim, "share", messages.check_no_record(readings[0][0].where))
     shares = [(top, bottom, _percent(top.value, bottom.value)) for top, bottom in known]
     bound = "about" if claim.bound is None and "分の" in figure.text else claim.bound
-    right = next((entry for entry in shares if fits(figure, entry[2], bound=bound)), None)
+    right = next((entry for entry in shares if fits(figure, entry[2], bound=bound, tolerance=record.tolerance)), None)
     top, bottom, value = right or shares[0]
     shown = value.quantize(min(figure.step, _TENTH))
     written = place.text[claim.start : claim.end]

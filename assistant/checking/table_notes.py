@@ -56,10 +56,11 @@ def _projects(sheet: SheetFile) -> Iterator[Finding]:
 
 def _count(listed: int, stated: Decimal, year: int) -> Finding:
     shown = plain_number(stated) + COST_BY_KEY["projects"].unit
+    gap = plain_number(abs(listed - stated)) + COST_BY_KEY["projects"].unit
     verdict: Verdict = "match"
     message = messages.check_project_count_ok(shown)
     if listed > stated:
-        verdict, message = "mismatch", messages.check_project_count(listed, shown)
+        verdict, message = "mismatch", messages.check_project_count(listed, shown, year, gap)
     elif listed < stated:
         verdict, message = "ambiguous", messages.check_projects_missing(listed, shown)
     return table_finding(
@@ -82,7 +83,7 @@ def _sum(total: Decimal, program: Decimal, year: int) -> Finding:
     return table_finding(
         messages.check_cell(COST_BY_KEY["program_total"].label, year, messages.CHECK_PROJECT_LIST),
         "match" if right else "mismatch",
-        messages.check_project_sum_ok(stored) if right else messages.check_project_sum(shown, stored, gap),
+        messages.check_project_sum_ok(stored) if right else messages.check_project_sum(shown, stored, year, gap),
         indicator="cost:program_total",
         year=year,
         stated=program,

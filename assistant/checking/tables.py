@@ -9,7 +9,6 @@ from assistant.checking.record import same_name
 from assistant.checking.reporting import number
 from assistant.checking.wording import plain_number
 from corpus import messages
-from corpus.fiscal import wareki
 from corpus.form import BETTER_LABELS, COST_BY_KEY, COST_SOURCES, SERIES_LABELS, Series
 from corpus.sheetfile import CostEntry, IndicatorEntry, SheetFile
 
@@ -41,7 +40,7 @@ def table_finding(
     verdict: Verdict,
     message: str,
     *,
-    indicator: str,
+    indicator: str | None,
     year: int | None,
     series: Series | None = None,
     stated: Decimal | str | None = None,
@@ -70,6 +69,15 @@ def table_finding(
 
 def _cell(entry: IndicatorEntry, year: int, row: str) -> str:
     return messages.check_cell(f"{entry.id}「{entry.name}」", year, row)
+
+
+def _where(entry: IndicatorEntry, year: int, series: Series) -> str:
+    return messages.check_where(entry.name, year, SERIES_LABELS[series])
+
+
+def _gap(value: Decimal, other: Decimal, unit: str | None) -> str:
+    """How far two values are apart; percentages in ポイント."""
+    return _shown(abs(value - other), "ポイント" if unit in ("％", "%") else unit)
 
 
 def _shown(value: Decimal, unit: str | None) -> str:
@@ -114,6 +122,7 @@ def _sum(
     if stored is None or not parts:
         return
     cell = messages.check_cell(row.label, year, "")
+    where = messages.check_year_row(row.label, year)
     shown, right = _shown(stored, row.unit), _shown(computed, row.unit)
     verdict: Verdict = "match"
     if stored != computed:
@@ -121,9 +130,9 @@ def _sum(
     yield table_finding(
         cell,
         verdict,
-        messages.check_sum_ok(row.label, named, shown)
+        messages.check_sum_ok(where, named, shown)
         if verdict == "match"
-        else messages.check_sum(row.label, named, right, shown),
+        else messages.check_sum(where, shown, named, right, _shown(abs(stored - computed), row.unit)),
         indicator=f"cost:{key}",
         year=year,
         stated=stored,
@@ -147,14 +156,15 @@ def _flags(entry: IndicatorEntry) -> Iterator[Finding]:
         actual, target = entry.value(year, "actual"), entry.value(year, "target")
         if flag is not None and actual is not None and target is not None:
             reached = actual >= target if higher else actual <= target
-            yield _flag(entry, year, ("達成", "未達成"), flag, reached, actual, f"目標値{_shown(target, entry.unit)}")
+            other = messages.check_flag_target(_shown(target, entry.unit))
+            yield _flag(entry, year, ("達成", "未達成"), flag, reached, actual, target, other)
     for year, flag in sorted(entry.improved.items()):
         actual = entry.value(year, "actual")
         before = max((known for known in actuals if known < year), default=None)
         if flag is not None and actual is not None and before is not None and actuals[before] != actual:
             improved = (actual > actuals[before]) == higher
-            other = f"{wareki(before)}の{_shown(actuals[before], entry.unit)}"
-            yield _flag(entry, year, ("向上", "低下"), flag, improved, actual, other)
+            other = messages.check_flag_before(before, _shown(actuals[before], entry.unit))
+            yield _flag(entry, year, ("向上", "低下"), flag, improved, actual, actuals[before], other)
 
 
 def _flag_alone(entry: IndicatorEntry, year: int, row: str, flag: bool) -> Finding:
@@ -164,7 +174,7 @@ def _flag_alone(entry: IndicatorEntry, year: int, row: str, flag: bool) -> Findi
     return table_finding(
         _cell(entry, year, row),
         "unsupported",
-        messages.check_flag_alone(said, year),
+        messages.check_flag_alone(said, _where(entry, year, "actual")),
         indicator=entry.id,
         year=year,
         series="actual",
@@ -173,16 +183,25 @@ def _flag_alone(entry: IndicatorEntry, year: int, row: str, flag: bool) -> Findi
 
 
 def _flag(
-    entry: IndicatorEntry, year: int, names: tuple[str, str], flag: bool, right: bool, actual: Decimal, other: str
+    entry: IndicatorEntry,
+    year: int,
+    names: tuple[str, str],
+    flag: bool,
+    right: bool,
+    actual: Decimal,
+    against: Decimal,
+    other: str,
 ) -> Finding:
+    """``against``: the target or the earlier actual, ``other`` names it."""
     said, computed = (names[0] if value else names[1] for value in (flag, right))
-    shown = _shown(actual, entry.unit)
+    where, shown = _where(entry, year, "actual"), _shown(actual, entry.unit)
+    gap = _gap(actual, against, entry.unit) if actual != against else ""
     return table_finding(
         _cell(entry, year, "達成・未達成" if names[0] == "達成" else "前年度比較"),
         "match" if flag == right else "mismatch",
-        messages.check_flag(said, computed, shown, other)
+        messages.check_flag(said, computed, where, shown, other, gap)
         if flag != right
-        else messages.check_flag_ok(said, shown, other),
+        else messages.check_flag_ok(said, where, shown, other),
         indicator=entry.id,
         year=year,
         series="actual",
@@ -199,7 +218,7 @@ def _values(entry: IndicatorEntry) -> Iterator[Finding]:
         for place, (year, value) in enumerate(known):
             cell = _cell(entry, year, label)
             if entry.unit in ("％", "%") and value > 100:
-                message = messages.check_over_hundred(_shown(value, entry.unit))
+                message = messages.check_over_hundred(_where(entry, year, series), _shown(value, entry.unit))
                 yield table_finding(
                     cell,
                     "ambiguous",
@@ -212,10 +231,12 @@ def _values(entry: IndicatorEntry) -> Iterator[Finding]:
                 )
                 continue
             near = sorted((other for other in range(len(known)) if other != place), key=lambda at: abs(at - place))
-            beside = [known[other][1] for other in near[:2]]
-            if len(beside) == 2 and all(far_apart(value, other) for other in beside):
+            beside = sorted(known[other] for other in near[:2])
+            if len(beside) == 2 and all(far_apart(value, other) for _, other in beside):
                 message = messages.check_far_value(
-                    _shown(value, entry.unit), "、".join(_shown(other, entry.unit) for other in beside)
+                    _where(entry, year, series),
+                    _shown(value, entry.unit),
+                    [(other_year, _shown(other, entry.unit)) for other_year, other in beside],
                 )
                 yield table_finding(
                     cell,
@@ -242,9 +263,11 @@ def _targets(entry: IndicatorEntry) -> Iterator[Finding]:
     for (before, earlier), (year, later) in pairwise(known):
         if earlier != later and (later < earlier) == (entry.better == "higher"):
             message = messages.check_target_direction(
-                f"{wareki(before)}の{_shown(earlier, entry.unit)}",
-                f"{wareki(year)}の{_shown(later, entry.unit)}",
+                entry.name,
                 BETTER_LABELS[entry.better],
+                (before, _shown(earlier, entry.unit)),
+                (year, _shown(later, entry.unit)),
+                _gap(later, earlier, entry.unit),
             )
             yield table_finding(
                 _cell(entry, year, SERIES_LABELS["target"]),
@@ -265,7 +288,9 @@ def _future(entry: IndicatorEntry, fiscal_year: int) -> Iterator[Finding]:
             yield table_finding(
                 _cell(entry, year, SERIES_LABELS["actual"]),
                 "ambiguous",
-                messages.check_future_actual(year),
+                messages.check_future_actual(
+                    _where(entry, year, "actual"), _shown(value, entry.unit), year, fiscal_year
+                ),
                 indicator=entry.id,
                 year=year,
                 series="actual",
@@ -286,7 +311,13 @@ def _changed_past(sheet: SheetFile, other: SheetFile) -> Iterator[Finding]:
                 yield table_finding(
                     _cell(entry, year, SERIES_LABELS["actual"]),
                     "mismatch",
-                    messages.check_changed_past(other.fiscal_year, _shown(before, entry.unit), _shown(now, entry.unit)),
+                    messages.check_changed_past(
+                        _where(entry, year, "actual"),
+                        other.fiscal_year,
+                        _shown(before, entry.unit),
+                        _shown(now, entry.unit),
+                        _gap(now, before, entry.unit),
+                    ),
                     indicator=entry.id,
                     year=year,
                     series="actual",
@@ -303,7 +334,11 @@ def _changed_past(sheet: SheetFile, other: SheetFile) -> Iterator[Finding]:
                     messages.check_cell(row.label, year, ""),
                     "mismatch",
                     messages.check_changed_past(
-                        other.fiscal_year, _shown(before_cost, row.unit), _shown(now, row.unit)
+                        messages.check_year_row(row.label, year),
+                        other.fiscal_year,
+                        _shown(before_cost, row.unit),
+                        _shown(now, row.unit),
+                        _gap(now, before_cost, row.unit),
                     ),
                     indicator=f"cost:{key}",
                     year=year,

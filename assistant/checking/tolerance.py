@@ -3,17 +3,24 @@
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from assistant.checking.numerals import Bound, Figure
+from corpus.city import DEFAULT_TOLERANCE, Tolerance
 
-FLAT_SHARE = Decimal("0.02")
-"""横ばい・ほぼ: within 2 % of the value."""
-FLAT_POINTS = Decimal("0.5")
-"""横ばい・ほぼ for percentages: within 0.5 ポイント."""
 NEAR_TARGET = Decimal("0.1")
 """おおむね達成: no further from the target than a tenth of it."""
 
 
-def fits(figure: Figure, stored: Decimal, *, bound: Bound | None = None, percent: bool = False) -> bool:
-    """Whether ``stored`` is what ``figure`` says, by its digits and qualifier; ``bound`` replaces the qualifier."""
+def fits(
+    figure: Figure,
+    stored: Decimal,
+    *,
+    bound: Bound | None = None,
+    percent: bool = False,
+    tolerance: Tolerance = DEFAULT_TOLERANCE,
+) -> bool:
+    """Whether ``stored`` is what ``figure`` says, by its digits and qualifier; ``bound`` replaces the qualifier.
+
+    ``tolerance``: what the city takes for ほぼ.
+    """
     value, bound = abs(figure.value), bound or figure.bound
     stored = abs(stored)
     half = figure.coarse / 2
@@ -23,7 +30,7 @@ def fits(figure: Figure, stored: Decimal, *, bound: Bound | None = None, percent
         case "about":
             return abs(stored - value) <= half or _at_digits(figure, value, stored)
         case "nearly":
-            return is_flat(value, stored, percent=percent) or _at_digits(figure, value, stored)
+            return is_flat(value, stored, percent=percent, tolerance=tolerance) or _at_digits(figure, value, stored)
         case "over":
             return value <= stored < value + half
         case "under":
@@ -40,9 +47,9 @@ def fits(figure: Figure, stored: Decimal, *, bound: Bound | None = None, percent
             return _at_digits(figure, value, stored)
 
 
-def is_flat(before: Decimal, after: Decimal, *, percent: bool) -> bool:
-    """Whether a change is small enough for 横ばい."""
-    limit = FLAT_POINTS if percent else abs(before) * FLAT_SHARE
+def is_flat(before: Decimal, after: Decimal, *, percent: bool, tolerance: Tolerance = DEFAULT_TOLERANCE) -> bool:
+    """Whether a change is small enough for 横ばい and ほぼ; ``tolerance``: what the city set."""
+    limit = tolerance.flat_points if percent else abs(before) * tolerance.flat_share
     return abs(after - before) <= limit
 
 

@@ -11,6 +11,7 @@ from assistant.drafting.draft import Origin
 from assistant.drafting.manner import Manner
 from assistant.drafting.plan import DraftRequest, SectionPlan, plan_section, usable_last_year
 from assistant.drafting.telling import spoken_year
+from corpus.city import DEFAULT_TOLERANCE, Tolerance
 from corpus.sheetfile import SheetFile
 
 _NOTE_ROW = "facts:"
@@ -26,6 +27,7 @@ class Desk:
     plan: SectionPlan
     ground: Ground | None
     text: str
+    tolerance: Tolerance = DEFAULT_TOLERANCE
 
     @property
     def manner(self) -> Manner:
@@ -44,7 +46,7 @@ class Desk:
     @cached_property
     def checker(self) -> Checker:
         """The checker of the open sheet, made once for the whole draft."""
-        return checker_of(self.sheet, self.earlier)
+        return checker_of(self.sheet, self.earlier, self.tolerance)
 
     def origin(self, text: str) -> Origin:
         """The origin of what keeps or replaces ``text`` of last year's section."""
@@ -64,10 +66,10 @@ def set_desk(request: DraftRequest) -> Desk:
     plan, last_year = plan_section(request), usable_last_year(request)
     earlier = (last_year,) if last_year else ()
     if plan.rule is None or last_year is None:
-        return Desk(request.sheet, earlier, plan, None, "")
+        return Desk(request.sheet, earlier, plan, None, "", request.tolerance)
     text = last_year.text(plan.rule.source)
-    checked = check_text(text, plan.rule.source, last_year, ())
+    checked = check_text(text, plan.rule.source, last_year, (), request.tolerance)
     # what last year's notes say has no value of this year to put in its place
     findings = tuple(found for found in checked if not (found.indicator or "").startswith(_NOTE_ROW))
     ground = Ground(request.sheet, last_year, plan.rule.source, plan.rule.years_move, findings)
-    return Desk(request.sheet, earlier, plan, ground, text)
+    return Desk(request.sheet, earlier, plan, ground, text, request.tolerance)

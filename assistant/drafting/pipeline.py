@@ -8,6 +8,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableGenerator
 
+from assistant.checking import checker_of
 from assistant.checking.findings import Finding
 from assistant.drafting.compose import compose
 from assistant.drafting.draft import Draft, DraftSentence
@@ -38,4 +39,4 @@ def draft_section(request: DraftRequest) -> tuple[Draft, list[Finding]]:
     sentences: Sentences = draft_chain().invoke(request)
     draft = Draft(request.section, request.direction, request.sheet.fiscal_year, sentences)
     last_year = usable_last_year(request)
-    return confirmed(draft, request.sheet, (last_year,) if last_year else ())
+    return confirmed(draft, checker_of(request.sheet, (last_year,) if last_year else (), request.tolerance))

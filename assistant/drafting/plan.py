@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.drafting.manner import Manner, chosen_manner, manner_of
 from assistant.drafting.note_lines import NoteLine, note_lines
 from assistant.facts import Fact, Standing, cost_facts, standings
-from corpus.city import Writing
+from corpus.city import DEFAULT_TOLERANCE, Tolerance, Writing
 from corpus.fiscal import HALF_WIDTH_DIGITS
 from corpus.form import CIRCLED_NUMBERS, direction_heading
 from corpus.items import split_items, split_sentences
@@ -45,7 +45,8 @@ class DraftRequest:
     """A wish for a draft of ``section`` of the open ``sheet``.
 
     ``last_year``: the same measure's latest earlier sheet. ``direction``: only this 展開方向's block.
-    ``follow_last_year``: 「昨年度にならって」, the same section of last year first. ``writing``: the city's manner.
+    ``follow_last_year``: 「昨年度にならって」, the same section of last year first. ``writing``: the city's manner;
+    ``tolerance``: what it takes for 横ばい.
     """
 
     sheet: SheetFile
@@ -55,6 +56,7 @@ class DraftRequest:
     follow_last_year: bool = False
     passages: tuple[Passage, ...] = ()
     writing: Writing = AS_LAST_YEAR
+    tolerance: Tolerance = DEFAULT_TOLERANCE
 
 
 @dataclass(frozen=True)

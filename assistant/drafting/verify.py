@@ -8,11 +8,10 @@ so that a person sees what was left out.
 
 from collections.abc import Sequence
 
-from assistant.checking import Checker, checker_of
+from assistant.checking import Checker
 from assistant.checking.findings import Finding
 from assistant.drafting.draft import Draft, DraftSentence, Origin, join
 from corpus.form import mark_fill_in
-from corpus.sheetfile import SheetFile
 
 _ROUNDS = 3
 CONTRADICTED = mark_fill_in("今年度の数値に合わせた記述（昨年度の文は数値と合わないため省略）")
@@ -60,9 +59,8 @@ def _gap(sentence: DraftSentence) -> DraftSentence:
     return DraftSentence(mark + words, sentence.heading, sentence.direction, origins, sentence.new_line)
 
 
-def confirmed(draft: Draft, sheet: SheetFile, earlier: Sequence[SheetFile]) -> tuple[Draft, list[Finding]]:
-    """The draft without any mismatch of its own, and the findings about its text."""
-    checker = checker_of(sheet, earlier)
+def confirmed(draft: Draft, checker: Checker) -> tuple[Draft, list[Finding]]:
+    """The draft without any mismatch of its own, and the findings about its text; ``checker``: of its sheet."""
     sentences = without_mismatch(draft.sentences, draft.section, checker)
     clean = Draft(draft.section, draft.direction, draft.fiscal_year, sentences, draft.model)
     return clean, findings_about(clean, checker)

@@ -83,8 +83,9 @@ def check_words_match(stated: str, where: str, value: str, base: str, base_value
     return f"「{stated}」は、{where}（{value}）と{base}（{base_value}）に合っています。"
 
 
-def check_flat(share: str, points: str) -> str:
-    return f"変化が{share}％以内（割合は{points}ポイント以内）を横ばいとしています。"
+def check_flat(change: str, threshold: str) -> str:
+    moved = f"変化は{change}で、" if change else ""
+    return f"{moved}{threshold}以内の変化を横ばいとしています（市の設定）。"
 
 
 def check_polarity(where: str) -> str:
@@ -125,42 +126,6 @@ def check_grade(label: str, stated: str, stored: str) -> str:
 
 def check_cell(label: str, year: int | None, row: str) -> str:
     return f"{label} {wareki(year)} {row}".replace("  ", " ").strip() if year is not None else f"{label} {row}".strip()
-
-
-def check_sum(label: str, parts: str, expected: str, stored: str) -> str:
-    return f"{label}は{stored}ですが、{parts}を足すと{expected}です。"
-
-
-def check_sum_ok(label: str, parts: str, stored: str) -> str:
-    return f"{label}（{stored}）は{parts}の合計と一致しています。"
-
-
-def check_flag(flag: str, computed: str, value: str, other: str) -> str:
-    return f"評価欄は「{flag}」ですが、実績値{value}と{other}からは「{computed}」です。"
-
-
-def check_over_hundred(value: str) -> str:
-    return f"割合が100％を超えています（{value}）。入力を確かめてください。"
-
-
-def check_far_value(value: str, neighbour: str) -> str:
-    return f"前後の年度（{neighbour}）と桁が違います（{value}）。入力を確かめてください。"
-
-
-def check_target_direction(earlier: str, later: str, better: str) -> str:
-    return f"{better}指標ですが、目標値が{earlier}から{later}へ逆に動いています。"
-
-
-def check_future_actual(year: int) -> str:
-    return f"{wareki(year)}はまだ終わっていない年度ですが、実績値が入っています。"
-
-
-def check_changed_past(sheet_year: int, before: str, now: str) -> str:
-    return f"{wareki(sheet_year)}のシートでは{before}でしたが、このシートでは{now}です。"
-
-
-def check_flag_alone(flag: str, year: int) -> str:
-    return f"評価欄は「{flag}」ですが、{wareki(year)}の実績値の記録がないため、確かめられません。"
 
 
 def check_named_sum(stated: str, parts: str, total: str, right: bool) -> str:

@@ -46,8 +46,11 @@ def check_note_reading(note: str, stored: str) -> str:
     return f"{note}では{stored}"
 
 
-def check_project_count(listed: int, stated: str) -> str:
-    return f"事務事業のメモは{listed}件ありますが、事務事業数は{stated}です。"
+def check_project_count(listed: int, stated: str, year: int, difference: str) -> str:
+    return (
+        f"事務事業のメモは{listed}件ありますが、{wareki(year)}の事務事業数は{stated}です（差 {difference}）。"
+        "事務事業の一覧か、施策コストの表を確かめてください。"
+    )
 
 
 def check_projects_missing(listed: int, stated: str) -> str:
@@ -58,8 +61,11 @@ def check_project_count_ok(stated: str) -> str:
     return f"事務事業のメモの件数は事務事業数（{stated}）と一致しています。"
 
 
-def check_project_sum(sum_of_costs: str, stored: str, difference: str) -> str:
-    return f"事務事業の事業費を足すと{sum_of_costs}ですが、事業費計(A)は{stored}です（差 {difference}）。"
+def check_project_sum(sum_of_costs: str, stored: str, year: int, difference: str) -> str:
+    return (
+        f"事務事業の事業費を足すと{sum_of_costs}ですが、{wareki(year)}の事業費計(A)は{stored}です（差 {difference}）。"
+        "事務事業の一覧か、施策コストの表を確かめてください。"
+    )
 
 
 def check_project_sum_ok(stored: str) -> str:

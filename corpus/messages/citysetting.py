@@ -54,6 +54,13 @@ def not_a_share(place: str, written: str) -> str:
     )
 
 
+def not_a_threshold(unit: str, written: str, most: str) -> str:
+    return (
+        f"横ばいとする変化の「{written[:20]}」を読めません。0から{most}までの数を{unit}で書いてください"
+        "（小数は2桁まで）。何も保存していません。"
+    )
+
+
 def division_twice(name: str) -> str:
     return f"「{name}」の書きぶりが2つあります。どちらか1つにしてください。何も保存していません。"
 

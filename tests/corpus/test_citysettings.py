@@ -7,13 +7,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from corpus.accounts import Actor
-from corpus.city import PART_FIELDS, Bounds, Grading, Manner, PreferredWord, Writing, setting_mark
+from corpus.city import PART_FIELDS, Bounds, Grading, Manner, PreferredWord, Tolerance, Writing, setting_mark
 from corpus.citysettings import (
     change_grading,
+    change_tolerance,
     change_writing,
     grading,
     last_saved,
     lead_divisions,
+    tolerance,
     writing,
 )
 from corpus.database import open_session
@@ -88,6 +90,21 @@ def test_the_same_again_changes_nothing_and_is_never_stale(session: Session) -> 
     assert change_writing(session, "words", {"words": WORDS}, seen="old", actor=TARO) is None
     assert change_grading(session, Grading(), seen="old", actor=TARO) is None
     assert len(session.exec(select(AuditEvent)).all()) == 1
+
+
+def test_what_is_flat_comes_back_and_a_stale_save_is_refused(session: Session) -> None:
+    assert tolerance(session) == Tolerance()
+    seen = setting_mark(tolerance(session))
+    chosen = Tolerance(flat_share=Decimal("0.035"), flat_points=Decimal("1.25"))
+    assert change_tolerance(session, chosen, seen=seen, actor=HANAKO) == chosen
+    session.commit()
+    session.expire_all()
+    assert tolerance(session) == chosen
+    assert change_tolerance(session, chosen, seen="old", actor=TARO) is None
+    with pytest.raises(StaleSetting, match="花子さん"):
+        change_tolerance(session, Tolerance(), seen=seen, actor=TARO)
+    event = session.exec(select(AuditEvent).where(AuditEvent.subject == "city:tolerance")).one()
+    assert (event.actor, event.detail["before"]) == ("花子", None)
 
 
 def test_a_save_that_came_between_reading_and_writing_is_not_overwritten(engine: Engine, session: Session) -> None:

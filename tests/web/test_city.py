@@ -4,14 +4,15 @@ import html
 import io
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlmodel import Session
 
 from corpus.accounts import Actor
-from corpus.city import Bounds, Manner, PreferredWord, Writing
-from corpus.citysettings import grading, writing
+from corpus.city import Bounds, Manner, PreferredWord, Tolerance, Writing
+from corpus.citysettings import grading, tolerance, writing
 from tests.conftest import SheetFactory, set_writing
 from tests.web.conftest import Browser
 
@@ -153,6 +154,43 @@ def test_what_grades_ask_for(browser: Browser, session: Session) -> None:
         assert next(iter(wrong.values())) in answer.text or "overall" in wrong
     session.expire_all()
     assert grading(session) == asked
+
+
+def test_what_is_flat_is_set_used_and_said(
+    browser: Browser, session: Session, store: Callable[..., int], make_sheet: SheetFactory
+) -> None:
+    page = browser.get("/city").text
+    assert 'name="flat_share" value="2"' in page
+    assert 'name="flat_points" value="0.5"' in page
+    sheet_id = store(make_sheet(2023))
+    text = "福祉活動に取り組んでいる市民の割合は横ばいである。"
+    before = browser.post(f"/sheets/{sheet_id}/sections/6.1.results/check", {"text": text}).text
+    assert "0.5ポイント以内の変化を横ばい" in before
+    assert "一致 0・不一致 1" in before
+    saved = save(browser, "tolerance", {"flat_share": "３％", "flat_points": "3 ポイント"}, follow_redirects=True).text
+    assert "保存しました。" in part_of(saved, "tolerance")
+    assert 'name="flat_points" value="3"' in saved
+    session.expire_all()
+    assert tolerance(session) == Tolerance(flat_share=Decimal("0.03"), flat_points=Decimal(3))
+    after = browser.post(f"/sheets/{sheet_id}/sections/6.1.results/check", {"text": text}).text
+    assert "一致 1・不一致 0" in after
+
+
+@pytest.mark.parametrize("wrong", ["", "たくさん", "-1", "51", "0.125", "1,5"])
+def test_a_threshold_that_is_none_is_refused_and_kept(browser: Browser, session: Session, wrong: str) -> None:
+    answer = save(browser, "tolerance", {"flat_share": wrong, "flat_points": "1"})
+    assert answer.status_code == 422
+    assert "0から50までの数" in answer.text
+    assert f'name="flat_share" value="{wrong}"' in answer.text
+    assert tolerance(session) == Tolerance()
+
+
+def test_two_people_who_set_what_is_flat(browser: Browser, session: Session) -> None:
+    answer = browser.post("/city/tolerance", {"seen": "old", "flat_share": "1", "flat_points": "1"})
+    assert answer.status_code == 409
+    assert "2％以内" in part_of(answer.text, "tolerance")
+    assert "1％以内" in part_of(answer.text, "tolerance")
+    assert tolerance(session) == Tolerance()
 
 
 def test_a_save_after_someone_elses_shows_both_and_the_next_one_counts(browser: Browser, session: Session) -> None:

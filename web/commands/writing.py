@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 def check(what: tuple[str, ...], as_json: bool) -> int:
     """Check files against themselves, or a stored sheet."""
     from assistant.checking import check_sheet
-    from corpus.city import DEFAULT_GRADING
-    from corpus.citysettings import grading as stored_grading
+    from corpus import citysettings
+    from corpus.city import DEFAULT_GRADING, DEFAULT_TOLERANCE
     from corpus.fiscal import parse_year
 
     unreadable: list[str] = []
-    grading = DEFAULT_GRADING
+    grading, tolerance = DEFAULT_GRADING, DEFAULT_TOLERANCE
     year = parse_year(what[1]) if len(what) == 2 and not Path(what[0]).exists() else None
     if year is not None:
         from corpus.store import earlier_sheets, find_sheet, load_sheet
@@ -47,12 +47,12 @@ def check(what: tuple[str, ...], as_json: bool) -> int:
         with open_database() as (session, _):
             row = find_sheet(session, what[0], year)
             checked = [(load_sheet(session, row), earlier_sheets(session, row))]
-            grading = stored_grading(session)
+            grading, tolerance = citysettings.grading(session), citysettings.tolerance(session)
     else:
         checked, unreadable = _sheets_with_earlier(what)
     mismatched = False
     for sheet, earlier in checked:
-        result = check_sheet(sheet, earlier, grading=grading)
+        result = check_sheet(sheet, earlier, grading=grading, tolerance=tolerance)
         mismatched |= result.summary.mismatch > 0
         click.echo(result.to_json() if as_json else messages.check_report(result))
     for reason in unreadable:
@@ -112,11 +112,12 @@ def draft(measure: str, year: int, section: str, direction: int | None, as_json:
     with open_database() as (session, _):
         row = find_sheet(session, measure, year)
         sheet, earlier = load_sheet(session, row), earlier_sheets(session, row)
-        manner = citysettings.writing(session)
+        manner, tolerance = citysettings.writing(session), citysettings.tolerance(session)
     if direction is not None and sheet.direction(direction) is None:
         raise UnusableInput(messages.no_such_direction(direction, [entry.number for entry in sheet.directions]))
     last_year = sheet_of_year(earlier, year - 1)
-    made, findings = draft_section(DraftRequest(sheet, last_year, section, direction, writing=manner))
+    request = DraftRequest(sheet, last_year, section, direction, writing=manner, tolerance=tolerance)
+    made, findings = draft_section(request)
     if as_json:
         print_json(made.as_json() | {"findings": [finding.model_dump() for finding in findings]})
     else:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.city import PART_FIELDS, Grading, Manner, Writing, setting_mark
+from corpus.city import DEFAULT_TOLERANCE, PART_FIELDS, Grading, Manner, Tolerance, Writing, setting_mark
 from corpus.citysettings import LastSaved
 from corpus.form import GRADE_LABELS, GRADE_NUMBERS, SECTION_KEYS, section_label
 from web.pages.choices import Option
@@ -17,12 +17,13 @@ from web.pages.city_forms import (
     guideline_fields,
     manner_fields,
     rows_of,
+    tolerance_fields,
     word_fields,
 )
 from web.pages.manner_preview import FIELD_LABELS, PreviewLine, preview
 from web.pages.writing import moment
 
-PARTS: tuple[str, ...] = ("manner", "words", "guidelines", "grading")
+PARTS: tuple[str, ...] = ("manner", "words", "guidelines", "grading", "tolerance")
 _EMPTY_ROWS = 3
 
 
@@ -130,6 +131,8 @@ class CityPage:
     bounds: tuple[BoundRow, ...]
     overall: Select
     check: bool
+    flat_share: str
+    flat_points: str
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ class Stored:
     grading: Grading
     divisions: Sequence[str] = ()
     saved: Mapping[str, LastSaved | None] = field(default_factory=dict)
+    tolerance: Tolerance = DEFAULT_TOLERANCE
 
 
 def city_page(stored: Stored, sent: SentPart | None = None, done: Mapping[str, str] | None = None) -> CityPage:
@@ -149,6 +153,7 @@ def city_page(stored: Stored, sent: SentPart | None = None, done: Mapping[str, s
         "words": word_fields(stored.writing.words),
         "guidelines": guideline_fields(stored.writing),
         "grading": grading_fields(stored.grading),
+        "tolerance": tolerance_fields(stored.tolerance),
     }
     if sent is not None:
         fields[sent.part] = sent.fields
@@ -171,6 +176,8 @@ def city_page(stored: Stored, sent: SentPart | None = None, done: Mapping[str, s
             "overall", "総合評価の提案", dict(OVERALL_CHOICES.items()), fields["grading"].get("overall", "")
         ),
         check="check" in fields["grading"],
+        flat_share=fields["tolerance"].get("flat_share", ""),
+        flat_points=fields["tolerance"].get("flat_points", ""),
     )
 
 
@@ -190,11 +197,9 @@ def differences(stored: Mapping[str, str], yours: Mapping[str, str], none: str) 
 
 
 def _state(part: str, stored: Stored, sent: SentPart | None, done: Mapping[str, str]) -> PartState:
-    name = "grading" if part == "grading" else "writing"
-    mark = (
-        setting_mark(stored.grading) if part == "grading" else setting_mark(stored.writing, PART_FIELDS[part])  # type: ignore[index]
-    )
-    saved = stored.saved.get(name)
+    whole = {"grading": stored.grading, "tolerance": stored.tolerance}.get(part)
+    mark = setting_mark(stored.writing, PART_FIELDS[part]) if whole is None else setting_mark(whole)  # type: ignore[index]
+    saved = stored.saved.get("writing" if whole is None else part)
     failed = sent if sent is not None and sent.part == part else None
     return PartState(
         # a form that was refused for its content still stands on what its writer saw

@@ -2,23 +2,38 @@
 
 Fields: ``width`` … of the city, ``division-0`` and ``division-0-width`` … of a division's own manner, ``word-0-avoid``
 ``word-0-use`` ``word-0-note``, ``remove-division-0`` and ``remove-word-0`` to take a row away, ``guideline-5.1``,
-``achievement-a`` …, ``overall``, ``check``.
+``achievement-a`` …, ``overall``, ``check``, ``flat_share`` ``flat_points``.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from corpus import messages
-from corpus.city import Bounds, EraYears, Grading, Manner, Mark, OverallRule, PreferredWord, Style, Width, Writing
+from corpus.city import (
+    Bounds,
+    EraYears,
+    Grading,
+    Manner,
+    Mark,
+    OverallRule,
+    PreferredWord,
+    Style,
+    Tolerance,
+    Width,
+    Writing,
+)
 from corpus.errors import Refused
 from corpus.form import GRADE_LABELS, GRADE_NUMBERS, SECTION_KEYS, GradeName, section_label
 from corpus.preferred import add_words, check_words, make_word, read_words
 from corpus.shares import NoShare, parse_share, share_words
 
 LONGEST_GUIDELINE = 10_000
+MOST_FLAT_SHARE = MOST_FLAT_POINTS = Decimal(50)
 MANNER_CHOICES: dict[str, dict[str, str]] = {
     "width": {
         "last_year": "昨年度に合わせる",
@@ -209,3 +224,39 @@ def grading_lines(grading: Grading) -> dict[str, str]:
     lines[f"{GRADE_NUMBERS['overall']} {GRADE_LABELS['overall']}"] = OVERALL_CHOICES[grading.overall]
     lines["記入された評価と数値の照合"] = "する" if grading.check else "しない"
     return lines
+
+
+# --- what the checker takes for 横ばい
+
+
+def tolerance_fields(tolerance: Tolerance) -> dict[str, str]:
+    """The stored thresholds as fields: the share in ％, the points in ポイント."""
+    return {
+        "flat_share": _written(tolerance.flat_share * 100),
+        "flat_points": _written(tolerance.flat_points),
+    }
+
+
+def read_tolerance(fields: Fields) -> Tolerance:
+    """The thresholds of a sent form; raises ``Refused`` for what is no number or out of bounds."""
+    share = _threshold(fields.get("flat_share", ""), "％", MOST_FLAT_SHARE)
+    points = _threshold(fields.get("flat_points", ""), "ポイント", MOST_FLAT_POINTS)
+    return Tolerance(flat_share=share / 100, flat_points=points)
+
+
+def _threshold(written: str, unit: str, most: Decimal) -> Decimal:
+    plain = unicodedata.normalize("NFKC", written).strip().removesuffix("%").removesuffix("ポイント").strip()
+    if re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,2})?", plain) is None or Decimal(plain) > most:
+        raise Refused(messages.not_a_threshold(unit, written, _written(most)))
+    return Decimal(plain)
+
+
+def _written(value: Decimal) -> str:
+    """2.00 -> 2, 0.50 -> 0.5, 1E+1 -> 10."""
+    return f"{value.normalize():f}"
+
+
+def tolerance_lines(tolerance: Tolerance) -> dict[str, str]:
+    """What is set, a line a threshold."""
+    fields = tolerance_fields(tolerance)
+    return {"横ばい（値）": f"{fields['flat_share']}％以内", "横ばい（割合）": f"{fields['flat_points']}ポイント以内"}

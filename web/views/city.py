@@ -1,4 +1,4 @@
-"""What the city sets for itself: manner of writing, preferred words, 記入要領, what grades ask for."""
+"""What the city sets for itself: manner of writing, preferred words, 記入要領, what grades and 横ばい ask for."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -9,7 +9,16 @@ from werkzeug.wrappers import Response
 
 from corpus import messages
 from corpus.city import WritingPart
-from corpus.citysettings import change_grading, change_writing, grading, last_saved, lead_divisions, writing
+from corpus.citysettings import (
+    change_grading,
+    change_tolerance,
+    change_writing,
+    grading,
+    last_saved,
+    lead_divisions,
+    tolerance,
+    writing,
+)
 from corpus.errors import Refused, ShisakuError, StaleSetting, UnusableInput
 from corpus.importers.files import decode_table
 from web.frame import fragment, page
@@ -93,6 +102,25 @@ def save_grades() -> Response:
     return _saved("grading", messages.SETTING_SAVED if changed else messages.SETTING_UNCHANGED)
 
 
+@blueprint.post("/tolerance")
+def save_tolerance() -> Response:
+    """Store what the checker takes for 横ばい."""
+    sent = typed_form()
+    try:
+        chosen = forms.read_tolerance(sent)
+    except Refused as refused:
+        return _again(SentPart("tolerance", sent, str(refused)))
+    try:
+        changed = change_tolerance(session(), chosen, seen=sent.get("seen", ""), actor=current_actor())
+        session().commit()
+    except StaleSetting as stale:
+        session().rollback()
+        stored = forms.tolerance_lines(tolerance(session()))
+        found = differences(stored, forms.tolerance_lines(chosen), messages.SETTING_NONE)
+        return _again(SentPart("tolerance", sent, str(stale), differences=found, stale=True))
+    return _saved("tolerance", messages.SETTING_SAVED if changed else messages.SETTING_UNCHANGED)
+
+
 def _save_writing(part: WritingPart) -> Response:
     sent, table = typed_form(), ""
     try:
@@ -143,6 +171,7 @@ def _page(
         writing(database),
         grading(database),
         lead_divisions(database),
-        {name: last_saved(database, name) for name in ("writing", "grading")},
+        {name: last_saved(database, name) for name in ("writing", "grading", "tolerance")},
+        tolerance(database),
     )
     return page("city.html", city_page(stored, sent, done), status)

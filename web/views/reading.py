@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.checking.findings import Finding
-from corpus import messages
+from corpus import citysettings, messages
 from corpus.errors import NotFound
 from corpus.form import SECTION_KEYS
 from corpus.models import Sheet
@@ -24,7 +24,9 @@ class OpenSheet:
         """What the stored figures say of a text in section ``key``."""
         from assistant.checking import check_text
 
-        return list(check_text(text, key, self.sheet, self.earlier)) if text else []
+        if not text:
+            return []
+        return list(check_text(text, key, self.sheet, self.earlier, citysettings.tolerance(session())))
 
 
 def open_sheet(sheet_id: int) -> OpenSheet:

@@ -59,7 +59,8 @@ def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
     from assistant.checking import check_sheet
 
     sheet, database = opened.sheet, session()
-    findings = check_sheet(sheet, opened.earlier, grading=citysettings.grading(database)).findings
+    grading, tolerance = citysettings.grading(database), citysettings.tolerance(database)
+    findings = check_sheet(sheet, opened.earlier, grading=grading, tolerance=tolerance).findings
     writing = citysettings.writing(database)
     waiting = [entry.field for entry in open_values(database, sheet_id)]
     names = division_names(database, sheet.municipality, sheet.lead_division or "", sheet.fiscal_year)
