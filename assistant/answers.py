@@ -1,12 +1,14 @@
 """The answer to each kind of wish, as events. Reads the database through its context; writes nothing."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
+from assistant.checking.findings import VERDICTS, Finding
 from assistant.drafting.draft import DraftSentence, Origin
 from assistant.requests import Wish
 from corpus import citysettings, messages
@@ -48,10 +50,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Attachment:
-    """Values to be shown beside the words: ``findings``, ``passages``, ``comparison`` or ``figures``; JSON values."""
+    """Values to be shown beside the words, as JSON values: ``findings`` (of a draft), ``checked`` (of the sheet),
+    ``passages``, ``comparison`` or ``figures``. ``told``: the same in words, for who sees words only.
+    """
 
     name: str
     entries: tuple[dict[str, Any], ...]
+    told: str = ""
 
 
 Event = Words | DraftBegun | Sentence | Attachment
@@ -152,30 +157,33 @@ def _passages_beside(section: str, direction: int | None, context: ChatContext) 
 
 
 def _check(wish: Wish, context: ChatContext) -> Iterator[Event]:
-    from assistant.checking import check_sheet, check_text
+    from assistant.checking import check_sheet
+    from assistant.placing import placed_all
 
     sheet, tolerance = context.sheet, citysettings.tolerance(context.session)
-    if wish.section is not None:
-        findings = check_text(sheet.text(wish.section), wish.section, sheet, context.earlier, tolerance)
-    else:
-        grading = citysettings.grading(context.session)
-        findings = check_sheet(sheet, context.earlier, grading=grading, tolerance=tolerance).findings
-    shown = [finding for finding in findings if finding.verdict != "match"]
-    shown.sort(key=lambda finding: ("mismatch", "ambiguous", "unsupported").index(finding.verdict))
-    counts = {
-        verdict: sum(finding.verdict == verdict for finding in findings)
-        for verdict in ("match", "mismatch", "ambiguous", "unsupported")
-    }
+    grading = citysettings.grading(context.session)
+    result = check_sheet(sheet, context.earlier, grading=grading, tolerance=tolerance)
+    findings = [one for one in placed_all(result.findings, sheet) if wish.section in (None, one.section)]
+    keys = SECTION_KEYS if wish.section is None else (wish.section,)
+    wrong = Counter(_finding_place(one.section, context) for one in findings if one.verdict == "mismatch")
     yield Words(
-        messages.checked(section_label(wish.section, context.sheet.fiscal_year) if wish.section else "", counts)
+        messages.checked(
+            section_label(wish.section, sheet.fiscal_year) if wish.section else "",
+            {verdict: sum(one.verdict == verdict for one in findings) for verdict in VERDICTS},
+            wrong,
+            [section_label(key, sheet.fiscal_year) for key in keys if not sheet.text(key)],
+        )
     )
-    for finding in shown:
-        if finding.verdict == "mismatch":
-            yield Words(
-                "\n" + messages.finding_line(_finding_place(finding.section, context), finding.text, finding.message)
-            )
+    shown = tuple(one for one in findings if one.verdict != "match")
     if shown:
-        yield Attachment("findings", tuple(finding.model_dump(mode="json") for finding in shown))
+        told = [one for verdict in ("mismatch", "ambiguous") for one in shown if one.verdict == verdict]
+        lines = "".join("\n" + _finding_line(one, context) for one in told)
+        yield Attachment("checked", tuple(one.model_dump(mode="json") for one in shown), lines)
+
+
+def _finding_line(finding: Finding, context: ChatContext) -> str:
+    place = _finding_place(finding.section, context)
+    return messages.finding_line(place, finding.text, finding.message, finding.suggestion or "")
 
 
 def _finding_place(section: str, context: ChatContext) -> str:

@@ -106,7 +106,9 @@ def reply_to(session: Session, sheet: Sheet, text: str, open_index: OpenIndex = 
             case Sentence():
                 starts_line = event.sentence.new_line and parts and not parts[-1].endswith("\n")
                 parts.append(("\n" if starts_line else "") + event.sentence.text)
-            case DraftBegun() | Attachment():
+            case Attachment():
+                parts.append(event.told)
+            case DraftBegun():
                 pass
     return Reply(wishes, "".join(parts).strip())
 

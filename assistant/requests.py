@@ -166,6 +166,8 @@ def _read_clause(text: str, sheet: SheetFile, measures: Iterable[str]) -> list[W
             return [Wish(**common, section=section, direction=direction, query=query, note=note)]
         case _:
             query = text if action == "revise" else None
+            if action == "check" and not sections and table.THIS_SECTION.search(text):
+                common["note"] = messages.SECTION_NOT_SAID
             return [Wish(**common, section=section, direction=direction, query=query) for section, direction in targets]
 
 

@@ -7,13 +7,17 @@ Text goes ``numerals`` → ``sentences`` (figures, years, subjects at their plac
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.checking.claims import claims_of, grades_of
+from assistant.checking.claim_types import Claim
+from assistant.checking.claims import claims_of
+from assistant.checking.computed import computed
 from assistant.checking.findings import CheckResult, Finding, Summary, summarise
+from assistant.checking.grade_claims import grade_findings
 from assistant.checking.grades import check_grades
 from assistant.checking.judging_main import judge_by_main
 from assistant.checking.judging_notes import judge_by_notes
+from assistant.checking.judging_ranks import judge_rank
 from assistant.checking.left_behind import check_left_behind
-from assistant.checking.matching import judge, judge_grade
+from assistant.checking.matching import judge
 from assistant.checking.notes import NO_NOTES, Notes, build_notes
 from assistant.checking.numerals import Figure, find_figures
 from assistant.checking.record import Record, build_record
@@ -105,17 +109,22 @@ def _check_figures(text: str, section: str, record: Record) -> list[Finding]:
 
 def _check(text: str, section: str, record: Record, notes: Notes) -> list[Finding]:
     findings: list[Finding] = []
+    last, last_end = None, 0
     for sentence in read_sentences(text, record):
         place = Place(section, sentence.offset, sentence.text)
-        found: list[Finding | None] = []
+        found: list[tuple[Claim, Finding | None]] = []
         for claim in claims_of(sentence, record):
             said = judge(claim, place, record)
+            if claim.form == "rank" and notes:
+                said = judge_rank(claim, place, sentence, record, notes) or said
             if said is None or said.verdict == "unsupported":
                 said = judge_by_main(claim, place, sentence, record, judge) or said
             if said is None or said.verdict == "unsupported":
                 said = judge_by_notes(claim, place, sentence, record, notes, judge) or said
-            found.append(said)
-        found += [judge_grade(claim, place, record) for claim in grades_of(sentence)]
-        kept = [finding for finding in found if finding is not None]
+            found.append((claim, said))
+        beside = last if last_end >= place.offset - 1 else None
+        kept, last = computed(sentence, place, record, notes, found, beside)
+        last_end = place.offset + len(place.text)
+        kept += grade_findings(sentence, place, record)
         findings += sorted(kept, key=lambda finding: (finding.start or 0, finding.end or 0))
     return findings

@@ -3,23 +3,29 @@
 import re
 
 from assistant.checking import words
-from assistant.checking.bases import base_at, base_beside, bound_behind
+from assistant.checking.added import added_claim
+from assistant.checking.bases import base_at, bound_behind
+from assistant.checking.change_bases import carried_period, change_bases, clause_start, period_of
 from assistant.checking.claim_types import Base, Claim
 from assistant.checking.figure_subjects import change_ids, named_with_other_unit, or_main
 from assistant.checking.numerals import Figure
 from assistant.checking.record import Record
-from assistant.checking.sentences import NOTHING, Sentence, Subject, Year, current_year, states_itself, subject_at
+from assistant.checking.referents import subject_at
+from assistant.checking.sentences import NOTHING, Sentence, Subject, Year, current_year, direct_year, states_itself
+from assistant.checking.shared_words import BEFORE_CHANGE, shared_word
 from assistant.checking.streaks import streak_before
 from assistant.checking.words import Word
 
+_HEDGE = r"(?:約|およそ|おおよそ|ほぼ|概ね|おおむね|ちょうど|わずか(?:に)?|実に|さらに|計|[ (])*"
 _LEAD_CHANGE = re.compile(
-    r"(?P<up>増加|上昇|増|伸び)?(?P<down>減少|低下|下落|減)?(?:数|幅|率|額|分)?(?:は|が|も|:|で)?[ ]?(?:約|ほぼ)?$"
+    r"(?P<up>増加|上昇|増|伸び|プラス)?(?P<down>減少|低下|下落|減|マイナス)?(?:数|幅|率|額|分|量)?"
+    rf"(?:(?:は|が|も|:|で)、?)?{_HEDGE}$"
 )
-_LEAD_GAP = re.compile(r"(?:差|乖離|開き|ギャップ|増減(?:数|幅|率|額)?)(?:は|が|も|:|で)?[ ]?(?:約|ほぼ)?$")
-_COMPARED = re.compile(r"(?:対?比(?:較)?)(?:で|は|が|の|では)?[ ]?(?:約|ほぼ)?[(（]?$")
-_BEFORE_CHANGE = re.compile(
-    r"(?:程度|前後|ほど|余り|強|弱|以上)?(?:の|も|ほど|だけ|分)?[ ]?(?:大幅に|大きく|大幅な|の)?"
+_LEAD_GAP = re.compile(
+    r"(?:差|乖離|かい離|開き|ギャップ|隔たり|(?:不足|超過)(?:数|分|額)?|増減(?:数|幅|率|額)?|"
+    rf"まで(?:に|は|には)?[、 ]?(?:あと|残り|なお))(?:(?:は|が|も|:|で)、?)?{_HEDGE}$"
 )
+_COMPARED = re.compile(rf"(?:対?比(?:較)?)(?:で|は|が|の|では)?{_HEDGE}$")
 _WIDTH = re.compile(
     r"(?:(?P<up>増加|上昇|伸び)|(?P<down>減少|低下|下落|落ち込み)|(?P<side>上回る|下回る)|増減)の?(?:幅|数|額)|"
     r"(?P<gap>差|乖離|開き|ギャップ)"
@@ -32,14 +38,14 @@ _WIDENED = re.compile(r"(?:から|より|と比べ|に比べ)")
 def change_claim(sentence: Sentence, figure: Figure, lead: str, record: Record) -> Claim | None:
     """The change that a figure states by a word behind it, a label before it, or its sign; None for none."""
     plain = sentence.plain
-    past = _past_width(sentence, figure, record)
+    past = _past_width(sentence, figure, record) or _rate_of_year(sentence, figure, record)
     if past is not None:
         return past
-    gap = _BEFORE_CHANGE.match(plain, figure.end)
+    gap = BEFORE_CHANGE.match(plain, figure.end)
     match = words.CHANGE.match(plain, gap.end() if gap else figure.end)
     word, sign, start, end = None, 0, figure.start, figure.end
     compared = _COMPARED.search(lead) is not None
-    shared = _shared_word(sentence, figure) if match is None else None
+    shared = shared_word(sentence, figure) if match is None else None
     if match and words.is_change_noun(plain, match) and match.lastgroup != "reach":
         word = words.word_at(plain, match, len(plain))
         also = "も" in plain[figure.end : match.start()]
@@ -51,24 +57,22 @@ def change_claim(sentence: Sentence, figure: Figure, lead: str, record: Record) 
         sign = _sign(shared)
     else:
         noun = _LEAD_CHANGE.search(lead)
-        if noun and (noun["up"] or noun["down"]):
-            sign = 1 if noun["up"] else -1
-        elif figure.signed:
+        if figure.signed:
             sign = -1 if figure.value < 0 else 1
+        elif noun and (noun["up"] or noun["down"]):
+            sign = 1 if noun["up"] else -1
         elif not _LEAD_GAP.search(lead) and figure.unit != "ポイント":
             if compared and figure.unit == "％":
                 return _index(sentence, figure, record)
-            return None
+            return added_claim(sentence, figure, record)
     anchor = _anchor(sentence, figure) if shared is not None else figure.start
     subject = subject_at(sentence, anchor, record, change_ids(record, figure.unit))
     if figure.unit == "ポイント" and not subject.rows:
         subject = named_with_other_unit(sentence, figure, record) or subject
     if subject.strength == "sure" and word is None and shared is None and not states_itself(sentence, figure):
         subject = Subject(subject.rows, "weak", subject.topic)
-    base = base_at(sentence, figure.start)
-    beside = base_beside(sentence, figure.start, lead)
-    if beside is not None and (base is None or base.series != beside.series):
-        base = beside
+    stated = word or shared
+    base, *others = change_bases(sentence, figure, lead, stated.sense if stated is not None else None)
     if base is not None and base.series == "target":
         subject = or_main(sentence, subject, figure.start, change_ids(record, figure.unit))
     gap_word = word is not None and word.sense in ("gap", "short")
@@ -78,7 +82,6 @@ def change_claim(sentence: Sentence, figure: Figure, lead: str, record: Record) 
             meant = or_main(sentence, subject, figure.start, change_ids(record, figure.unit))
             subject = Subject(meant.rows, "weak") if meant.rows else subject
     carried = current_year(sentence, figure.start)
-    stated = word or shared
     plan = stated is not None and not stated.fact and bool(words.PLAN.search(_clause(plain, max(end, stated.end))))
     return Claim(
         "change",
@@ -89,56 +92,24 @@ def change_claim(sentence: Sentence, figure: Figure, lead: str, record: Record) 
         word=word,
         carried_year=carried,
         base=base,
+        other_bases=tuple(others),
         sign=sign,
         plan=plan or (shared is not None and shared.negated),
         bound=bound_behind(plain, figure.end),
         streak=streak_before(plain, figure.start),
-        period=_period(sentence, figure.start),
+        period=_period(plain, figure.start) if base is None else None,
+        soft=shared is not None and figure.unit not in ("％", "ポイント"),
     )
+
+
+def _period(plain: str, place: int) -> int | None:
+    start = clause_start(plain, place)
+    own = period_of(plain, start, place)
+    return carried_period(plain, start) if own is None else own
 
 
 def _sign(word: Word) -> int:
     return {"up": 1, "above": 1, "down": -1, "below": -1, "short": -1}.get(word.sense, 0)
-
-
-_RATE_BESIDE = re.compile(r"[ ]?(?:、|・)[ ]?(?:率にして|率で(?:は)?|割合にして)?[ ]?(?:約|およそ|ほぼ)?[ ]?$")
-_RATE_IN_BRACKETS = re.compile(r"[ ]?\([ ]?(?:率にして|率で)?(?:約|およそ|ほぼ)?[ ]?$")
-_SHARED_SENSES = frozenset({"up", "down", "better", "worse", "above", "below"})
-
-
-def _shared_word(sentence: Sentence, figure: Figure) -> Word | None:
-    """The word that a difference shares with its rate: 「62事業所、率にして2.2％減少」, 「398万円（9.9％）増加」.
-
-    Also for the rate in brackets itself. Beside 、 the sentence must say what it compares with.
-    """
-    plain = sentence.plain
-    later = next((other for other in sentence.figures if other.start >= figure.end), None)
-    before = next((other for other in reversed(sentence.figures) if other.end <= figure.start), None)
-    if later is not None and later.unit == "％" and figure.unit != "％":
-        between = plain[figure.end : later.start]
-        if _RATE_IN_BRACKETS.fullmatch(between) or (_RATE_BESIDE.fullmatch(between) and _compares(sentence, figure)):
-            return _word_behind(plain, later.end, brackets="(" in between)
-    if before is not None and figure.unit == "％" and before.unit != "％":
-        between = plain[before.end : figure.start]
-        if _RATE_IN_BRACKETS.fullmatch(between):
-            return _word_behind(plain, figure.end, brackets=True)
-    return None
-
-
-def _compares(sentence: Sentence, figure: Figure) -> bool:
-    return base_at(sentence, figure.start) is not None or _period(sentence, figure.start) is not None
-
-
-def _word_behind(plain: str, place: int, *, brackets: bool) -> Word | None:
-    closed = re.match(r"(?:程度|余り|強|弱)?[ ]?\)", plain[place:]) if brackets else None
-    if brackets and closed is None:
-        return None
-    start = place + (closed.end() if closed else 0)
-    gap = _BEFORE_CHANGE.match(plain, start)
-    match = words.CHANGE.match(plain, gap.end() if gap else start)
-    if match is None or match.lastgroup not in _SHARED_SENSES or not words.is_change_noun(plain, match):
-        return None
-    return words.word_at(plain, match, len(plain))
 
 
 def _anchor(sentence: Sentence, figure: Figure) -> int:
@@ -184,14 +155,31 @@ def _past_width(sentence: Sentence, figure: Figure, record: Record) -> Claim | N
     return Claim("change", figure.start, figure.end, subject, figure=figure, year=year, base=base, sign=sign)
 
 
+_RATE_TOPIC = re.compile(
+    r"(?:(?P<up>増加|上昇|伸び)|(?P<down>減少|低下|下落)|増減|変化)率(?:は|が|について[はも]?|を見ると|をみると)"
+)
+
+
+def _rate_of_year(sentence: Sentence, figure: Figure, record: Record) -> Claim | None:
+    """「伸び率は、前年度の28.6％に対し、令和6年度は1.4％」: rates of several years, each against the year before."""
+    if figure.unit != "％" or "率" not in sentence.plain:
+        return None
+    topics = list(_RATE_TOPIC.finditer(sentence.plain, 0, figure.start))
+    year = direct_year(sentence, figure)
+    if not topics or year is None or year.start < topics[-1].end():
+        return None
+    subject = subject_at(sentence, topics[-1].start(), record, change_ids(record, figure.unit))
+    if subject.strength != "sure":
+        return None
+    last = topics[-1]
+    sign = 1 if last["up"] else -1 if last["down"] else 0
+    if figure.signed:
+        sign = -1 if figure.value < 0 else 1
+    return Claim("change", figure.start, figure.end, subject, figure=figure, year=year, sign=sign)
+
+
 def _others_between(sentence: Sentence, year: Year) -> bool:
     return any(mention.how == "foreign" and mention.end <= year.start for mention in sentence.mentions)
-
-
-def _period(sentence: Sentence, place: int) -> int | None:
-    """27: the years of 「3年間で」 in the clause before a change."""
-    found = re.search(r"([0-9]{1,2})(?:か年|年間)で", sentence.plain[sentence.segment_start(place) : place])
-    return int(found[1]) if found else None
 
 
 def _index(sentence: Sentence, figure: Figure, record: Record) -> Claim:

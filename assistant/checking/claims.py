@@ -1,115 +1,71 @@
-"""Sentences → typed claims: those of the figures first, then of the words that no figure has taken, and grades."""
+"""Sentences → typed claims: those of the figures first, then of the words that no figure has taken."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.checking.claim_types import Claim, GradeClaim
+from assistant.checking.achievement_claims import achievements
+from assistant.checking.against_claims import against
+from assistant.checking.base_levels import with_base_subjects
+from assistant.checking.claim_types import Claim
+from assistant.checking.doublings import doublings
+from assistant.checking.extreme_claims import extremes
 from assistant.checking.figure_claims import figure_claim
+from assistant.checking.first_claims import first_claims, with_sizes
+from assistant.checking.grade_claims import is_of_grade
+from assistant.checking.groups import sizes_before
+from assistant.checking.pairing import paired
+from assistant.checking.rate_claims import with_rates
 from assistant.checking.record import Record
-from assistant.checking.sentences import Sentence, Subject
-from assistant.checking.word_claims import outcomes, records, relations, trends
-from corpus.form import GradeName
-
-_GRADE = re.compile(r"(?P<overall>総合評価)|(?P<achievement>(?:成果実績)?目標達成度)|(?P<trend>時系列比較)")
-
-_LETTER = re.compile(r"[^、。A-Ea-z]{0,12}?(?:は|が|を|も|:|の|「|『|\(|[ ])?(?P<letter>[A-E])(?![A-Za-z~～)])")
+from assistant.checking.sentences import Sentence
+from assistant.checking.tallies import tallies
+from assistant.checking.trend_claims import trends
+from assistant.checking.width_claims import with_widths
 
 
 def claims_of(sentence: Sentence, record: Record) -> list[Claim]:
     """The claims of a sentence: first those with figures, then words that no figure has taken."""
     figures = [figure_claim(sentence, figure, record) for figure in sentence.figures]
-    found = _parted(_paired([claim for claim in figures if claim is not None], sentence), sentence)
-    found = _counted(found, sentence, record)
+    found = paired(with_rates([claim for claim in figures if claim is not None], sentence, record), sentence)
+    found = with_widths(found, sentence, record)
+    firsts = list(first_claims(sentence, record, found))
+    found = _told(with_sizes(found, firsts, sentence), firsts) if firsts else found
+    found = _counted(found, list(tallies(sentence, record)), sentence)
+    found = with_base_subjects([*found, *doublings(sentence, record)])
     taken = [(claim.start, claim.end) for claim in found]
-    said = (*trends(sentence, record, found), *relations(sentence, record, found), *records(sentence, record, found))
+    said = (
+        *trends(sentence, record, found),
+        *against(sentence, record, found),
+        *achievements(sentence, record, found),
+        *extremes(sentence, record, found),
+    )
     for claim in said:
+        if claim.form in ("trend", "against") and is_of_grade(sentence, claim.start):
+            continue
         if not any(start < claim.end and claim.start < end for start, end in taken):
             found.append(claim)
+    if sentence.year_before is None:
+        return found
     return [replace(claim, year_before=sentence.year_before) for claim in found]
 
 
-def grades_of(sentence: Sentence) -> Iterator[GradeClaim]:
-    """Grades stated with the name of the evaluation (「総合評価はC」)."""
-    for match in _GRADE.finditer(sentence.plain):
-        letter = _LETTER.match(sentence.plain, match.end())
-        names: dict[str, GradeName] = {"overall": "overall", "achievement": "achievement", "trend": "trend"}
-        if letter:
-            yield GradeClaim(
-                letter.start("letter"), letter.end("letter"), names[match.lastgroup or ""], letter["letter"]
-            )
+def _told(claims: list[Claim], told: list[Claim]) -> list[Claim]:
+    """``told`` with the claims that are no part of it: a figure in 「3年ぶりに90％を超え」 is not stated by itself."""
+    return [claim for claim in claims if not any(t.start < claim.end and claim.start < t.end for t in told)] + told
 
 
-def _paired(claims: list[Claim], sentence: Sentence) -> list[Claim]:
-    """28: 「AとBは12.1％、66.1％」: rows named one after another and levels after them belong together in order."""
-    levels = [claim for claim in claims if claim.form == "level" and claim.series == "actual"]
-    first = levels[0].start if levels else 0
-    named = [mention for mention in sentence.mentions if mention.end <= first and len(mention.rows) == 1]
-    run = [
-        claim
-        for number, claim in enumerate(levels)
-        if number == 0
-        or re.fullmatch(r"[、・,とや及び→]*[ ]?約?", sentence.plain[levels[number - 1].end : claim.start])
-    ]
-    if len(run) >= 2 and len(named) < 2 and not any(claim.year for claim in run[:-1]):
-        # Values one after another without years are of earlier years but for the last.
-        earlier = [claim.start for claim in run[:-1]]
-        return [replace(claim, any_year=True, soft=True) if claim.start in earlier else claim for claim in claims]
-    if len(named) < 2 or len(run) < 2:
+_COUNTERS = frozenset({"", "指標", "項目", "つ", "個", "件", "本"})
+
+
+def _counted(claims: list[Claim], counts: list[Claim], sentence: Sentence) -> list[Claim]:
+    """``counts`` with the claims that are no part of them: so many indicators are no value of one."""
+    if not counts:
         return claims
-    if len(named) != len(run):
-        return (
-            [_opened(claim) if claim in run else claim for claim in claims] if "それぞれ" in sentence.plain else claims
-        )
-    pairs = dict(zip((claim.start for claim in run), named, strict=True))
-    return [
-        replace(claim, subject=Subject(pairs[claim.start].rows, "sure", True)) if claim.start in pairs else claim
-        for claim in claims
-    ]
-
-
-_MET = re.compile(
-    r"指標[ ]?(?P<all>\d{1,2})[ ]?(?:件|指標|項目)?(?:の?うち|中)、?"
-    r"(?P<met>\d{1,2})[ ]?(?:件|指標|項目)?(?:の指標)?(?:が|で|は)、?"
-    r"(?:数値)?目標(?:値)?を達成(?:し(?:た|、|て|ま)|でき(?:た|、|て|ま)|。)"
-)
-
-
-def _counted(claims: list[Claim], sentence: Sentence, record: Record) -> list[Claim]:
-    """32: 「成果指標6件のうち4件で目標を達成」, where the number of all is that of the indicators it is under."""
-    match = _MET.search(sentence.plain)
-    groups = (outcomes(record, sentence.direction), outcomes(record, None))
-    rows = next((rows for rows in groups if match is not None and int(match["all"]) == len(rows)), ())
-    if match is None or not rows:
-        return claims
-    figure = next((figure for figure in sentence.figures if figure.start == match.start("met")), None)
-    if figure is None:
-        return claims
-    count = Claim("met_count", figure.start, figure.end, Subject(rows, "sure"), figure=figure)
-    others = [claim for claim in claims if not match.start() <= claim.start < match.end("met") + 1]
-    return [*others, count]
-
-
-_BREAKDOWN = re.compile("内訳(?:としては|は)")
-
-
-def _parted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
-    """18: the parts behind 「内訳は」, of the one row with their unit that is named before; judged at the last."""
-    match = _BREAKDOWN.search(sentence.plain)
-    if match is None:
-        return claims
-    named = {row.id: row for m in sentence.mentions if m.end <= match.start() for row in m.rows}
-    rows = tuple(named.values()) or sentence.carried.rows or sentence.main.rows
-    behind = [claim for claim in claims if claim.start > match.end() and claim.figure and claim.figure.unit]
-    parts = [claim for claim in behind if claim.figure and rows and claim.figure.unit == rows[0].unit]
-    alike = len(parts) == len(behind) and all(claim.form == "level" for claim in parts)
-    if len(rows) != 1 or rows[0].kind == "cost" or len(parts) < 2 or not alike:
-        return claims
-    figures = [claim.figure for claim in parts if claim.figure is not None]
-    values = tuple(figure.value for figure in figures)
-    whole = replace(parts[-1], form="breakdown", subject=Subject(rows, "sure", True), parts=values, year=None)
-    return [whole if claim is parts[-1] else claim for claim in claims]
-
-
-def _opened(claim: Claim) -> Claim:
-    return replace(claim, subject=Subject(claim.subject.rows, "weak"))
+    spans = [(count.start, count.end) for count in counts]
+    spans += [match.span() for match in sizes_before(sentence, len(sentence.plain))]
+    kept = []
+    for claim in claims:
+        inside = any(start < claim.end and claim.start < end for start, end in spans)
+        figure = claim.figure
+        counted = figure is None or figure.unit in _COUNTERS or "半" in figure.text
+        if not inside or not (counted or any(count.figure is figure for count in counts)):
+            kept.append(claim)
+    return kept + counts

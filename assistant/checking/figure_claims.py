@@ -5,14 +5,19 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.checking import words
+from assistant.checking.bands import band_claim
 from assistant.checking.bases import SERIES_BEFORE, bound_behind
 from assistant.checking.change_claims import change_claim
 from assistant.checking.claim_types import Claim
-from assistant.checking.figure_subjects import fitting_ids, named_with_other_unit, or_main
+from assistant.checking.clauses import own_words
+from assistant.checking.deeds import deed_subject, does_as_named, is_done_to_some, only_of_its_unit
+from assistant.checking.figure_subjects import fitting_ids, hinted, named_with_other_unit, or_main
+from assistant.checking.meanings import content
 from assistant.checking.never_values import BLANK
-from assistant.checking.numerals import Figure, unit_fits
+from assistant.checking.numerals import Bound, Figure, unit_fits
 from assistant.checking.ratio_claims import ratio_claim
 from assistant.checking.record import Record
+from assistant.checking.referents import subject_at
 from assistant.checking.sentences import (
     NOTHING,
     Sentence,
@@ -22,13 +27,12 @@ from assistant.checking.sentences import (
     direct_year,
     is_base_figure,
     states_itself,
-    subject_at,
 )
-from assistant.checking.subjects import MENTION, content
+from assistant.checking.subjects import MENTION
 from corpus.form import Series
 
 _SOFT_BEFORE = re.compile(
-    r"うち|内訳|平均|当たり|あたり|累計|累積|最大|最低|最高|最少|半数|過半|大半|全国|都道府県平均|他市|近隣|県内|都内|無作為"
+    r"うち|内訳|平均|当たり|あたり|累計|累積|最大|最低|最高|最少|新たに|あらたに|新規に|追加で|その他|全国|都道府県平均|他市|近隣|県内|都内|無作為"
 )
 
 _SOFT_AFTER = re.compile(r"[^、。]{0,4}(?:を占め|の内訳|にあたる|に当たる|に相当)")
@@ -49,13 +53,13 @@ _TOGETHER = re.compile(r"(?:合わせ|併せ|あわせ)(?:て|ると)[、 ]?(?:�
 
 _YEARS_ADDED = re.compile(r"[0-9]年(?:度)?(?:間|分)|累計|通算")
 
-_AND_MORE = re.compile(r"[とや・、](?!も)|及び|および|並びに")
+_AND_MORE = re.compile(r"[とや・、](?!も)|など|等の|ほか|及び|および|並びに")
 """Before a sum: what is summed may be more than what is named last."""
 
 _SERIES_BEHIND = re.compile(
     r"(?:以上|以下|程度|未満)?(?:(?:の|という|を)(?P<target>目標)(?!達成率)|(?:の|という)(?P<actual>実績)"
-    r"|(?:まで|に|を)?(?:引き?[上下]げる|高める|抑える|減らす|増やす|低減する|する|保つ|維持する)(?:とした|とする|という|との|こととした)?"
-    r"(?P<aim>目標)"
+    r"|(?:(?:まで|に|を)?(?:引き?[上下]げる|高める|抑える|減らす|増やす|低減する|する|保つ|維持する)"
+    r"(?:とした|とする|という|との|こととした)?|(?:まで|に|へ|を|と)[^、。0-9]{1,12}こと[をが])(?P<aim>目標)"
     r"|(?:を|と|になると|に)?(?P<forecast>見込|推計|予測))"
 )
 
@@ -64,16 +68,36 @@ _PLAN_BEHIND = re.compile(
     r"(?:目指|めざ|見込|予定|予測|想定|高める|高めて|引き上げ|引上げ|増やす|減らす|抑える|確保する|維持する|期待|"
     r"する(?:。|$|こと|よう|計画|目標)|なるよう|向け)"
 )
+_EXPECTED_CHANGE = re.compile(
+    r"(?:以上|以下|程度|未満)?への"
+    r"(?:縮減|削減|縮小|拡大|拡充|増|減|引き?[上下]げ|向上|改善|上昇|低下|設置|整備|導入|配置|移行|展開)"
+)
+_PLANNED_VERB = re.compile(
+    r"(?:以上|以下|程度|未満|台)?(?:まで|に|へ|を|と)[^、。0-9]{0,10}?[るすくうむ](?:計画|予定|方針|考え|こととし|こととな(?:っている|ります)|見通し)"
+)
 _EXPECTED = re.compile(
-    r"(?:に|まで|へ|を)(?:達|増え|増加|減|減少|上[るり回]|下回|なる|到達|低下|上昇)[^、。]{0,6}?(?:と|が|ことが|ことを)"
+    r"(?:に|まで|へ|を)(?:達|増え|増加|減|減少|上[るり回]|下回|なる|到達|低下|上昇)[^、。]{0,6}?(?:と|が|ことが|ことを)?"
     r"(?:見込|予測|推計|想定|予想|期待)"
 )
 _PLAN_TO_END = re.compile(
-    r"(?:以上|以下|程度|未満)?(?:に|と|まで|へ|まで(?:に|を)?)"
+    r"(?:以上|以下|程度|未満)?(?:に|と|まで|への?|まで(?:に|を)?)"
     r"(?:設置|拡大|拡充|増や|広げ|引き?下げ|引き?上げ|高め|抑え|減ら|配置|し(?=、|ます|て))"
     r"(?![^。]*(?:た|だ|ました|でした)(?:。|$))[^。]*(?:ます|[るすくうむぶつ]|予定|方針)(?:。|$)"
 )
 """The sentence ends in the present: what is to be (「10校とし、連携を強めます」)."""
+
+_TARGET_NAMED = re.compile(
+    rf"(?P<target>{words.TARGET_WORD})(?:である|とする|とした|に掲げる|に掲げた|の){MENTION}+(?:数|額|の)?[ ]?(?:約)?$"
+)
+"""「目標である設置数72か所の実現」: the name stands between the label and its figure."""
+
+_WITHIN = re.compile(
+    r"(?:年間の[^、。はが]{1,10}[はが]|(?:[0-9一二三四五六七八九]年間|この間|期間中)(?:に|で)?)、?[ ]?(?:約)?$"
+)
+"""Before a figure: it may be what came about in that time (「１年間で27基を更新」)."""
+
+_EACH = re.compile("(?:それぞれ|各々|いずれも|ともに|順に)、?")
+"""Between a label and its figures; who they are of is for ``pairing``."""
 
 _BESIDE = re.compile(rf"{MENTION}(?:数|額|値|率|は|が|も|:|、)?[ ]?(?:約)?$")
 """A mention with its figure right behind it."""
@@ -83,11 +107,15 @@ def figure_claim(sentence: Sentence, figure: Figure, record: Record) -> Claim | 
     """What a figure states, or None where it states nothing by itself."""
     plain = sentence.plain
     before = max((other.end for other in sentence.figures if other.end <= figure.start), default=0)
-    lead = sentence.bare[before : figure.start].replace(BLANK, "")
+    lead = _EACH.sub("", sentence.bare[before : figure.start].replace(BLANK, ""))
     segment = sentence.bare[sentence.segment_start(figure.start) : figure.start]
     rest = plain[figure.end :]
     clause = re.split("[、。]", re.sub(r"\([^)]*\)", "", sentence.bare[: figure.start]))[-1]
-    parts = {*_SOFT_BEFORE.findall(segment), *_SOFT_BEFORE.findall(clause)}
+    parts = {*_SOFT_BEFORE.findall(own_words(segment)), *_SOFT_BEFORE.findall(own_words(clause))}
+    if parts & {"うち", "内訳"} and _named_since(sentence, figure):
+        parts -= {"うち", "内訳"}
+    if _WITHIN.search(lead):
+        parts.add("年間")
     part = bool(parts)
     taken = _SOFT_AFTER.match(rest) is not None
     year, carried = direct_year(sentence, figure), current_year(sentence, figure.start)
@@ -98,7 +126,10 @@ def figure_claim(sentence: Sentence, figure: Figure, record: Record) -> Claim | 
         return Claim(
             "achievement_rate", figure.start, figure.end, subject, figure=figure, year=year, carried_year=carried
         )
-    ratio = ratio_claim(sentence, figure, lead, record, soft=part)
+    band = band_claim(sentence, figure, record)
+    if band is not None:
+        return band
+    ratio = ratio_claim(sentence, figure, lead, record, soft=bool(parts - {"年間"}))
     if ratio is not None:
         return ratio
     change = change_claim(sentence, figure, lead, record)
@@ -108,6 +139,16 @@ def figure_claim(sentence: Sentence, figure: Figure, record: Record) -> Claim | 
         return Claim("other", figure.start, figure.end, Subject((), "foreign"), figure=figure)
     claim = _level(sentence, figure, lead, record, year, carried, part or taken)
     return claim if taken or not _is_said_of(parts, claim.subject, lead) else replace(claim, soft=False)
+
+
+def _named_since(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a row is named as the topic behind the last 「うち」 (「うち特別支援学級の在籍者は226人」)."""
+    place = max(sentence.plain.rfind("うち", 0, figure.start), sentence.plain.rfind("内訳", 0, figure.start))
+    return any(
+        place <= mention.start and mention.end <= figure.start and mention.how in ("named", "label", "phrase")
+        for mention in sentence.mentions
+        if mention.topic or sentence.plain[mention.end : mention.end + 1] == "は"
+    )
 
 
 def _is_said_of(parts: set[str], subject: Subject, lead: str) -> bool:
@@ -123,15 +164,23 @@ def _level(
     before = max((other.end for other in sentence.figures if other.end <= figure.start), default=0)
     rest = sentence.plain[figure.end :]
     series: Series = "actual"
-    labelled = SERIES_BEFORE.search(lead)
+    labelled = SERIES_BEFORE.search(lead) or _TARGET_NAMED.search(lead)
     behind = _SERIES_BEHIND.match(rest)
     found = labelled or behind
     if found:
         series = "target" if found.groupdict().get("aim") else words.series_of(found) or series
-    if year is not None and year.role == "target" and series != "target":
+    if year is not None and year.behind:
+        inside = words.SERIES.search(sentence.plain, year.end, year.end + 6)
+        series = (words.series_of(inside) if inside else None) or series
+    elif year is not None and year.role == "target" and series != "target":
         year = None
+    same = _SAME.search(sentence.plain[: figure.start])
+    if same and labelled is None:
+        year, series = _said_before(sentence, figure)
+    planned = any(pattern.match(rest.rstrip()) for pattern in (_PLAN_BEHIND, _PLANNED_VERB, _PLAN_TO_END, _EXPECTED, _EXPECTED_CHANGE))
     if year is not None and year.role in ("base", "until") and not year.behind:
-        year = year if re.match(r"の|は|、", sentence.plain[year.end :]) and is_base_figure(sentence, figure) else None
+        aimed_at = planned and _UNTIL.match(sentence.plain, year.end)
+        year = year if aimed_at or _has_value(sentence, year, figure) else None
     added = _over_years(sentence, figure, record)
     if added is not None:
         return added
@@ -142,18 +191,26 @@ def _level(
     if subject.strength in ("none", "foreign") and not subject.rows:
         unit_wrong = named_with_other_unit(sentence, figure, record)
         subject = unit_wrong or subject
+    unsaid = not subject.rows or (subject.strength == "open" and not subject.topic)
+    if unsaid and (series == "target" or year is not None or total or "累計" in lead):
+        subject = hinted(sentence, figure, record, labelled=series == "target") or subject
+    if subject.strength in ("none", "foreign", "weak"):
+        subject = deed_subject(sentence, figure, record) or subject
+    if subject.strength == "weak" and only_of_its_unit(sentence, figure, subject, record):
+        subject = Subject(subject.rows, "sure", True)
+    if subject.strength == "sure" and is_done_to_some(sentence, figure, subject):
+        subject = Subject(subject.rows, "weak")
     beside = _BESIDE.search(lead) is not None
     opens_clause = sentence.bare[sentence.segment_start(figure.start) : figure.start].strip() == ""
     behind_it = sentence.bare[figure.end : sentence.segment_end(figure.end)]
-    planned = _PLAN_BEHIND.match(rest) is not None or _PLAN_TO_END.match(rest.rstrip()) is not None
-    planned = planned or _EXPECTED.match(rest) is not None
     by_unit = subject.strength in ("sure", "open") and not subject.topic and not sentence.carried.rows and not planned
     if (not figure.unit and opens_clause) or (by_unit and content(behind_it, record)):
         subject = Subject((), "foreign")
     of_part = beside and _counts_a_part(sentence, figure, subject)
-    if subject.strength in ("sure", "open") and not states_itself(sentence, figure) and (not beside or of_part):
+    itself = states_itself(sentence, figure) or does_as_named(sentence, figure, subject)
+    if subject.strength in ("sure", "open") and not itself and (not beside or of_part):
         subject = Subject(subject.rows, "weak") if subject.topic else Subject((), "foreign")
-    if _is_cause(sentence, figure):
+    if _is_cause(sentence, figure) or _is_budget(sentence, figure, subject):
         subject = Subject((), "foreign")
     other_unit = [row for row in subject.rows if not unit_fits(row.unit, figure.unit) and row.takes(figure.unit)]
     if other_unit and not (beside and _names_a_number(sentence, figure.start)):
@@ -175,7 +232,8 @@ def _level(
         subject = Subject(tuple(row for row in record.rows if row.id in ("cost:program_total", "cost:total")), "open")
     aimed = not labelled and re.match(r"(?:以上|以下|程度)?を目標", rest) is not None
     plan = (series == "actual" and planned) or aimed
-    from_before = re.match(r"から(?!の)|より|と比|に比", rest) is not None and series == "actual"
+    from_before = re.match(r"から(?!の|成|構成)|より|と比|に比", rest) is not None or _leads_to_next(sentence, figure)
+    from_before = from_before and series == "actual"
     return Claim(
         "level",
         figure.start,
@@ -186,12 +244,70 @@ def _level(
         year=year,
         carried_year=carried,
         plan=plan,
-        soft=soft,
+        soft=soft or (same is not None and year is None and series == "actual"),
         from_before=from_before and year is None,
+        any_year=same is not None and year is None,
         total=total or subject.strength == "sum",
         parts=_parts(sentence, figure) if sums else (),
-        bound=bound_behind(sentence.plain, figure.end) if series == "actual" and year is None else None,
+        bound=_limit(sentence, figure, year) if series == "actual" else None,
     )
+
+
+_OWN_YEAR = re.compile(r"末?(?:時点)?(?:[(][^()]*[)])?(?:の実績)?(?:は|には|において|で|、|も|に|とも?(?=約?\d))")
+_REACHED = re.compile(r"(?:の大台)?に(?:は)?(?:達し(?!て(?:は)?い?な|な|ず)|到達し?(?!て(?:は)?い?な|な|ず)|乗[っり])|の大台")
+
+
+def _limit(sentence: Sentence, figure: Figure, year: Year | None) -> Bound | None:
+    """24: the words behind bound the figure: 「8割を超えた」; 「500人に達した」 of a round number: from it on."""
+    own = year is None or year.name == "this" or year.behind
+    if year is not None and not own and not _OWN_YEAR.match(sentence.plain, year.end):
+        return None
+    rounded = figure.decimals == 0 and figure.coarse >= 10 and figure.bound == "exact"
+    if rounded and _REACHED.match(sentence.plain, figure.end):
+        return "tier"
+    return bound_behind(sentence.plain, figure.end)
+
+
+_IN_BRACKETS = re.compile(r"末?(?:の?(?:実績|調査|結果)値?)?[ ]?\([^()]{0,12}?[: 、]?(?:約|およそ)?")
+"""Between a year and its value: 「前年度（73.4％）から」."""
+
+
+def _has_value(sentence: Sentence, year: Year, figure: Figure) -> bool:
+    """Whether the figure is the value of a year that is compared with (「令和4年度の80件から」)."""
+    if year.start >= figure.end:
+        return True
+    between = sentence.plain[year.end : figure.start]
+    if _IN_BRACKETS.fullmatch(between) or (not between and sentence.plain[year.start - 1 : year.start] == "("):
+        return True
+    if re.fullmatch(r"まで(?:は|の)?[ ]?(?:約)?", between):
+        return True
+    return re.match(r"末?(?:の|は|、|に)", between) is not None and is_base_figure(sentence, figure)
+
+
+_ARROW = re.compile(r"[ ]?[→⇒➡⇨][ ]?")
+
+
+def _leads_to_next(sentence: Sentence, figure: Figure) -> bool:
+    """「29.6％→24.2％」: the value before; in a longer chain only the last but one is known to be."""
+    later = [other for other in sentence.figures if other.start >= figure.end][:2]
+    if not later or later[0].unit != figure.unit or not _ARROW.fullmatch(sentence.plain, figure.end, later[0].start):
+        return False
+    return _ARROW.match(sentence.plain, later[0].end) is None
+
+
+_UNTIL = re.compile("末?までに")
+_SAME = re.compile(r"[(（、]同[ ]?$")
+"""「（同45.9％）」: the label of the value before it."""
+
+
+def _said_before(sentence: Sentence, figure: Figure) -> tuple[Year | None, Series]:
+    """The year and series that the sentence has named last before 「同」."""
+    years = [year for year in sentence.years if year.end <= figure.start]
+    labels = list(words.SERIES.finditer(sentence.plain, 0, figure.start))
+    year = years[-1] if years else None
+    if labels and (year is None or labels[-1].start() >= year.start):
+        return year, words.series_of(labels[-1]) or "actual"
+    return year, "actual"
 
 
 def _parts(sentence: Sentence, figure: Figure) -> tuple[Decimal, ...]:
@@ -226,6 +342,18 @@ def _is_cause(sentence: Sentence, figure: Figure) -> bool:
     plain = sentence.plain
     causes = [other for other in sentence.figures if _BY_CAUSE.search(plain[: other.start])]
     return figure in causes and any(other is not figure and other.unit == figure.unit for other in causes)
+
+
+_BUDGET = re.compile(
+    r"予算(?:現額|総額|額|規模)?(?:\([^()]*\))?(?:として|に計上した|は|が|の|を|も|、|:|で)*[ ]?(?:約|およそ)?$"
+)
+
+
+def _is_budget(sentence: Sentence, figure: Figure, subject: Subject) -> bool:
+    """「予算額（補正後）1,450,000千円」: a budget is none of the costs."""
+    if figure.unit != "千円" or any("予算" in row.plain_name for row in subject.rows):
+        return False
+    return _BUDGET.search(sentence.plain, 0, figure.start) is not None
 
 
 def _of_costs(sentence: Sentence) -> bool:

@@ -1,5 +1,6 @@
 """Differences, points, rates, indices, multiples and achievement rates against the stored series (3 to 6, 11)."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.checking.claim_types import POINT_UNITS, Claim
@@ -25,9 +26,10 @@ def change_pairs(claim: Claim, row: Row, record: Record) -> list[tuple[Point, Po
         years = named if claim.form == "change" else [*named, *years]
     for year in dict.fromkeys(years):
         now = point(row, year, "actual")
-        for base in base_points(claim, row, year, record):
-            if now.value is not None and base.value is not None and (base.year, base.series) != (year, "actual"):
-                pairs.append((now, base))
+        for meant in (claim, *(replace(claim, base=other) for other in claim.other_bases)):
+            for base in base_points(meant, row, year, record):
+                if now.value is not None and base.value is not None and (base.year, base.series) != (year, "actual"):
+                    pairs.append((now, base))
     return pairs
 
 
@@ -71,6 +73,8 @@ def judge_change(claim: Claim, place: Place, record: Record) -> Finding | None:
     judged = [(row, _judge_row(claim, place, record, figure, row)) for row in rows]
     if len(judged) == 1:
         found = judged[0][1]
+        if claim.soft and found.verdict == "mismatch":
+            return _as_level(claim, place, record, figure, rows[0]) or found
         grand = grand_total(rows[0], place.text[: claim.start], record)
         if found.verdict == "mismatch" and grand is not None:
             other = _judge_row(claim, place, record, figure, grand)
@@ -94,6 +98,18 @@ def judge_change(claim: Claim, place: Place, record: Record) -> Finding | None:
     return unsupported(place, claim, "change")
 
 
+def _as_level(claim: Claim, place: Place, record: Record, figure: Figure, row: Row) -> Finding | None:
+    """A figure that shares the word of a later one may have been the value itself (「Aは85件、Bは3件増加」)."""
+    for year in current_years(claim, row, record):
+        spot = point(row, year, "actual")
+        if spot.value is not None and row.takes(figure.unit) and fits(figure, spot.value, tolerance=record.tolerance):
+            message = messages.check_match(spot.where, spot.shown)
+            return finding(
+                place, claim, "level", "match", message, stated=figure.value, expected=spot.value, **at(spot)
+            )
+    return None
+
+
 def _sign(claim: Claim, row: Row) -> int:
     """The direction that the words give: of 改善 and 悪化 by what is good for the row."""
     if claim.word is not None and claim.word.sense in ("better", "worse"):
@@ -114,7 +130,7 @@ def _judge_row(claim: Claim, place: Place, record: Record, figure: Figure, row: 
         )
     sign = _sign(claim, row)
     for now, base in pairs:
-        found = _match(claim, place, figure, now, base, sign)
+        found = _match(claim, place, record, figure, now, base, sign)
         if found is not None:
             return found
     if claim.base is None:
@@ -124,14 +140,17 @@ def _judge_row(claim: Claim, place: Place, record: Record, figure: Figure, row: 
     return _mismatch(claim, place, figure, *pairs[0], sign)
 
 
-def _match(claim: Claim, place: Place, figure: Figure, now: Point, base: Point, sign: int) -> Finding | None:
+def _match(
+    claim: Claim, place: Place, record: Record, figure: Figure, now: Point, base: Point, sign: int
+) -> Finding | None:
     rate = figure.unit == "％"
     points = figure.unit == "ポイント"
     if not rate and not (now.row.unit in POINT_UNITS if points else unit_fits(now.row.unit, figure.unit)):
         return None
     values = _rates(now, base) if rate else _differences(now, base)
     for value in values:
-        if fits(figure, value, bound=claim.bound) and (sign == 0 or value == 0 or (value > 0) == (sign > 0)):
+        signed = sign == 0 or value == 0 or (value > 0) == (sign > 0)
+        if signed and fits(figure, value, bound=claim.bound, tolerance=record.tolerance):
             message = messages.check_change_match(now.where, base.where, now.shown, base.shown)
             stated = abs(figure.value) * (sign or 1)
             return finding(
@@ -163,7 +182,7 @@ def _gap_to_target(claim: Claim, place: Place, record: Record, figure: Figure, r
     for year in current_years(claim, row, record):
         now, target = point(row, year, "actual"), point(row, year, "target")
         if now.value is not None and target.value is not None:
-            found = _match(claim, place, figure, now, target, sign)
+            found = _match(claim, place, record, figure, now, target, sign)
             if found is not None:
                 return found
     return None
@@ -258,96 +277,3 @@ def _in_points(claim: Claim, place: Place, figure: Figure, value: Decimal, sign:
     reworded = _reworded(claim, place, figure, value, sign)
     unit = place.text[figure.digits_end : figure.end]
     return None if reworded is None or not unit else reworded.replace(unit, "ポイント", 1)
-
-
-def judge_ratio(claim: Claim, place: Place, record: Record) -> Finding | None:
-    """前年度比108.3％ and 1.2倍: the value now over the value compared with."""
-    figure = claim.figure
-    assert figure is not None
-    if claim.subject.strength in ("none", "foreign") or len(claim.subject.rows) != 1:
-        return unsupported(place, claim, "ratio")
-    row = claim.subject.rows[0]
-    pairs = [(now, base) for now, base in change_pairs(claim, row, record) if base.value]
-    factor = Decimal(100) if claim.form == "index" else Decimal(1)
-    for now, base in pairs:
-        assert now.value is not None
-        assert base.value
-        value = now.value * factor / base.value
-        rate = abs(value - 100)
-        increased = claim.form == "index" and claim.bound is None and fits(figure, rate)
-        if fits(figure, value, bound=claim.bound) or increased:
-            message = messages.check_change_match(now.where, base.where, now.shown, base.shown)
-            return finding(
-                place,
-                claim,
-                "ratio",
-                "match",
-                message,
-                stated=figure.value,
-                expected=value.quantize(min(figure.step, _TENTH)),
-                **{**at(now), "unit": figure.unit},
-            )
-    if not pairs or claim.subject.strength != "sure" or claim.base is None or claim.soft:
-        return unsupported(place, claim, "ratio")
-    now, base = pairs[0]
-    assert now.value is not None
-    assert base.value
-    value = now.value * factor / base.value
-    shown = plain_number(value.quantize(min(figure.step, _TENTH))) + figure.unit
-    message = messages.check_change(
-        place.text[claim.start : claim.end], now.where, base.where, now.shown, base.shown, shown
-    )
-    return finding(
-        place,
-        claim,
-        "ratio",
-        "mismatch",
-        message,
-        stated=figure.value,
-        expected=value.quantize(min(figure.step, _TENTH)),
-        suggestion=written_like(value, figure) if figure.bound in ("exact", "about") and not claim.bound else None,
-        **{**at(now), "unit": figure.unit},
-    )
-
-
-def judge_achievement_rate(claim: Claim, place: Place, record: Record) -> Finding | None:
-    """11: 達成率: 実績÷目標; for lower-is-better also 目標÷実績; or progress from the first stored value."""
-    figure = claim.figure
-    assert figure is not None
-    if claim.subject.strength in ("none", "foreign") or len(claim.subject.rows) != 1:
-        return unsupported(place, claim, "ratio")
-    row = claim.subject.rows[0]
-    year = current_years(claim, row, record)[0]
-    if claim.year is not None:
-        year = named_years(claim.year, row, year, record, "actual")[0]
-    now, target = point(row, year, "actual"), point(row, year, "target")
-    if not now.value or not target.value:
-        return unsupported(place, claim, "ratio", messages.check_no_record(now.where))
-    forward = now.value * 100 / target.value
-    readings = [(messages.CHECK_RATE_FORWARD, forward)]
-    if polarity(row) != "higher":
-        readings.append((messages.CHECK_RATE_INVERSE, target.value * 100 / now.value))
-    first = min(row.values["actual"])
-    start = row.values["actual"][first]
-    progress = (now.value - start) * 100 / (target.value - start) if first != year and target.value != start else None
-    known = [*readings, *([(messages.CHECK_RATE_PROGRESS, progress)] if progress is not None else [])]
-    fields = {**at(now), "unit": "％", "stated": figure.value}
-    for rule, value in known:
-        if fits(figure, value):
-            message = messages.check_rate_rule(rule, plain_number(value.quantize(_TENTH)) + "％")
-            return finding(place, claim, "ratio", "match", message, expected=value.quantize(_TENTH), **fields)
-    message = "".join(messages.check_rate_rule(rule, plain_number(v.quantize(_TENTH)) + "％") for rule, v in readings)
-    if claim.subject.strength != "sure":
-        return unsupported(place, claim, "ratio")
-    if len(readings) > 1:
-        return finding(place, claim, "ratio", "ambiguous", message, **fields)
-    return finding(
-        place,
-        claim,
-        "ratio",
-        "mismatch",
-        message,
-        expected=forward.quantize(_TENTH),
-        suggestion=written_like(forward, figure),
-        **fields,
-    )

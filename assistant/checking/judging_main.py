@@ -9,11 +9,14 @@ from dataclasses import replace
 
 from assistant.checking.claim_types import Claim
 from assistant.checking.findings import Finding
-from assistant.checking.judging_changes import judge_achievement_rate, judge_change, judge_ratio
+from assistant.checking.judging_changes import judge_change
+from assistant.checking.judging_rates import judge_achievement_rate
+from assistant.checking.judging_ratios import judge_ratio
 from assistant.checking.numerals import unit_fits
 from assistant.checking.record import Record, Row
+from assistant.checking.referents import tells_of_other_cities
 from assistant.checking.reporting import Place
-from assistant.checking.sentences import Sentence, Subject, tells_of_other_cities
+from assistant.checking.sentences import Sentence, Subject
 
 LevelJudge = Callable[[Claim, Place, Record], Finding | None]
 _TURN = re.compile(r"(?:が|ものの|けれども)、")

@@ -56,6 +56,8 @@ def judge_by_notes(
     figure = claim.figure
     if figure is None or figure.upper is not None or not notes:
         return None
+    if claim.total and _OTHERS_TOO.search(sentence.plain, sentence.segment_start(claim.start), claim.start):
+        return None
     cost = _by_project(claim, place, sentence, record, notes)
     if cost is not None:
         return cost.finding
@@ -271,5 +273,7 @@ def _by_project(claim: Claim, place: Place, sentence: Sentence, record: Record, 
     return None
 
 
+_OTHERS_TOO = re.compile(r"(?:など|等|ほか)の")
+"""Before a sum: of more than the one thing that is named."""
 _NEAR = 15
 """Signs between the name of a 事務事業 and an amount that is its cost."""

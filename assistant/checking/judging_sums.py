@@ -5,7 +5,7 @@ from decimal import Decimal
 from assistant.checking.claim_types import Claim
 from assistant.checking.findings import Finding
 from assistant.checking.numerals import Figure
-from assistant.checking.readings import Point, current_years, level_years, named_years, point
+from assistant.checking.readings import Point, level_years, named_years, point
 from assistant.checking.record import Record
 from assistant.checking.reporting import Place, at, finding, unsupported
 from assistant.checking.tolerance import fits
@@ -99,30 +99,4 @@ def judge_years_sum(claim: Claim, place: Place, record: Record) -> Finding:
         expected=total,
         suggestion=None if right or figure.bound not in ("exact", "about") else written_like(total, figure),
         **at(spots[-1]),
-    )
-
-
-def judge_breakdown(claim: Claim, place: Place, record: Record) -> Finding:
-    """「内訳はAが12件、Bが7件」: the parts of a stored value; more than it is wrong, less may leave some out."""
-    figure, row = claim.figure, claim.subject.rows[0]
-    assert figure is not None
-    total = sum(claim.parts, Decimal(0))
-    spots = [point(row, year, "actual") for year in current_years(claim, row, record)]
-    known = [spot for spot in spots if spot.value is not None]
-    right = next((spot for spot in known if spot.value == total), None)
-    spot = right or (known[0] if known else None)
-    if spot is None or spot.value is None or (right is None and total < spot.value):
-        return unsupported(place, claim, "total")
-    shown = plain_number(total / row.factor) + row.unit_label
-    rest = spot.value - (total - figure.value)
-    return finding(
-        place,
-        claim,
-        "total",
-        "match" if right else "mismatch",
-        messages.check_breakdown(shown, spot.where, spot.shown, right is not None),
-        stated=figure.value,
-        expected=figure.value if right else rest if rest > 0 else None,
-        suggestion=written_like(rest, figure) if right is None and rest > 0 else None,
-        **at(spot),
     )

@@ -5,6 +5,7 @@ Source: claims.md, "Never values". ``mask`` blanks them, so that what reads figu
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from corpus.fiscal import find_years
 
@@ -19,6 +20,7 @@ _KANJI_NUMBER = "[一二三四五六七八九十百千〇]+"
 _KANJI_RUN = "(?<![一二三四五六七八九十百千〇])[一二三四五六七八九十百千〇]++"
 _DATE_OR_TIME = (
     rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?月(?:\d{{1,2}}日)?(?:{_TO}\d{{1,2}}日)?",
+    r"(?<![一二三四五六七八九十])十?[一二三四五六七八九十]月(?:[一二三]?十?[一二三四五六七八九十]日)?",
     r"\d{4}[./]\d{1,2}[./]\d{1,2}",
     rf"\d{{1,3}}(?:{_TO}\d{{1,3}})?(?:か|ヶ|ヵ|カ|ケ|ヶ|箇)月",
     rf"\d{{1,3}}(?:{_TO}\d{{1,3}})?(?:か|ヶ|ヵ|カ|ケ|箇)?年(?!度)",
@@ -26,7 +28,7 @@ _DATE_OR_TIME = (
     r"(?<=[RHS]\d[-~～〜・])\d{1,2}(?!\d)",
     r"(?<=(?:令和|平成)\d[-~～〜・、])\d{1,2}(?=年)",
     r"\d{1,2}時(?!間)(?:\d{1,2}分|半)?",
-    r"\d{1,2}:\d{2}",
+    r"(?<![RHSＲＨ\d])\d{1,2}:\d{2}(?![\d.,%])",
     r"24時間",
     r"36[56]日",
 )
@@ -39,13 +41,15 @@ _LABEL = (
     r"(?![\d.,]*[%人件団円])",
     r"SDG[sS]?の?(?:目標|ゴール)?\d{1,2}(?:[、・,]\d{1,2}(?!\d))*(?![\d.%])",
     r"目標\d{1,2}(?=「)",
-    r"(?:プラン|ビジョン|計画|アジェンダ|戦略|宣言|構想|大会|東京|大阪)(?:20\d\d|\d{2,3})(?![\d.,]*[%人件団円])",
+    r"(?:プラン|ビジョン|計画|アジェンダ|戦略|宣言|構想|大会|東京|大阪|日本|ふるさと|未来|チャレンジ)(?:20\d\d|\d{2,3})(?![\d.,]*[%人件団円])",
     r"(?:20\d\d|80[25]0)(?=アジェンダ|問題|運動|大会|年問題)",
     r"[(\[]\d{1,2}[)\]]",
     r"\d{1,2}[(]\d{1,2}[)]",
     r"(?m:^[ \t]*\d{1,2}[.)、](?!\d))",
     r"(?m:^[ \t]*\d{1,2}[ ](?=[^\d\s%])(?![件社円団世名か箇]))",
     r"https?://\S+|[\w.]+@[\w.]+",
+    r"\d{1,2}世紀|\d+周年|\d+人(?:学級|制|乗り|部屋)|\d+(?:点セット|本の矢|本立て|車線|坪|号線)",
+    r"(?<![\d・])\d+(?:・\d+)+(?=号|線)",
     r"人口[\d千万]+対|[A-Za-z]\+\d+|CO2|PM2\.5|(?<![A-Za-z])\d[RGKSD](?![A-Za-z])",
 )
 _TELEPHONE = (
@@ -57,12 +61,13 @@ _TELEPHONE = (
 _IDIOM = (
     r"補助率[はが:の]?\s?(?:定額)?[(]?\d+(?:分の\d+|/\d+|%)|\d+/\d+",
     r"[1一]人(?:[1一]人|ひとり|[1一]台|暮らし|親|でも|では|世帯|(?=[1一]日[あ当]))",
-    rf"(?:\d[\d,.]*+|{_KANJI_RUN})[万千百]*+(?:人|世帯|件|日|回|団体|校|社|戸|台|本|㎡|m2|km2?)(?:当たり|あたり|当り|につき|対)",
-    r"\d+(?:つ|者|次|期|種|類|級|号|階|学期|世代|大|丁目|行目|車線|拍子|対\d+|都|県|区|町|村|市|か国|カ国|ヶ国|自治体)"
+    rf"(?:\d[\d,.]*+|{_KANJI_RUN})[万千百]*+(?:人|世帯|件|日|回|団体|校|社|戸|台|本|㎡|m2|km2?)(?:当たり|あたり|当り|につき|対|平均(?=約?\d))",
+    r"(?<![\d,.])\d[\d,]*(?:つ|者|次|期|種|類|級|号|階|学期|世代|大|丁目|行目|拍子|対\d+|都|県|区|町|村|市|か国|カ国|ヶ国|自治体)"
     r"(?![間目標])",
     r"\d+(?:人|件|回|本|枚|番|年|台|校|期|団体|か所|代|個|日)目",
+    r"(?<=を)100%?(?=と(?:する|した|して|すれば))",
     r"\d{1,3}(?:歳)?代",
-    r"\d+(?:年|回|期)(?=連続|続け|続い)|一(?:か|ヶ|ヵ|カ|ケ|箇)所(?:で(?=[一-龠][^。、]{0,6}(?:られ|でき|る))|に(?=集|まと))|三本柱|[1一]本化|百人一首|[1一]戸建|[1一]件[1一]件|[1一]回り|十分|万一|(?<![十百千万億〇一二三四五六七八九])一人",
+    r"\d+(?:年|回|期)(?=連続|続け|続い)|一(?:か|ヶ|ヵ|カ|ケ|箇)所(?:で(?=[一-龠][^。、]{0,6}(?:られ|でき|る))|に(?=集|まと))|三本柱|[1一]本化|百人一首|二人三脚|十人十色|三人称|[1一]戸建|[1一]件[1一]件|[1一]回り|十分|(?<![一二三四五六七八九十百千])万一|(?<![十百千万億〇一二三四五六七八九])一人(?!の?(?:増|減|上回|下回|少な|多[いくか]))",
 )
 _AGE = r"\d{1,3}歳(?:\d{1,2}か月)?(?:児|以上|以下|未満|から|まで|到達|時)?"
 _DAY = r"(?<![\d,.])(?:[12]?\d|3[01])日(?:間)?"
@@ -77,7 +82,17 @@ _UNLESS_UNIT = {
     "分": re.compile(_MINUTES),
 }
 _NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千万億元]")
-_COUNTED = re.compile(r"\d+(?:年|か月|ヶ月|市|区|町|村|種|類|級|者|代|自治体|か国|世代)")
+
+
+@lru_cache(maxsize=64)
+def _own_counts(units: frozenset[str]) -> re.Pattern[str]:
+    """A number counted in one of the sheet's own units, the longest taken (「122市町村」, 「7種類」)."""
+    names = "|".join(re.escape(normalise(unit).strip()) for unit in sorted(units, key=lambda unit: (-len(unit), unit)))
+    names = re.sub("[かヶヵカケ箇](?=[国所])", "[かヶヵカケ箇]", names)
+    return re.compile(rf"\d[\d,.]*[千万億]?(?:{names})")
+
+
+_ROUND_THE_CLOCK = re.compile("24時間|36[56]日")
 _CODE = re.compile(
     r"(?<=[A-Za-z])[-‐]?\d+(?:[-.]\d+)*(?![\d.,]*[ ]?(?:[%人名件団円千万百億回校社台本か世]|ポイント|pt))"
 )
@@ -107,14 +122,23 @@ def mask(text: str, units: Collection[str] = ()) -> str:
 
     for mention in find_years(text, _ANY_ERA):
         blank(mention.start, mention.end)
+    own = _own_counts(frozenset(units)) if units else None
     for match in _ALWAYS.finditer(plain):
-        counted = _COUNTED.fullmatch(match.group())
-        if not (counted and units and match.group().lstrip("0123456789") in units):
+        if not _is_counted(plain, match, own):
             blank(*match.span())
     for unit, pattern in _UNLESS_UNIT.items():
         if unit not in units:
             for match in pattern.finditer(plain):
-                blank(*match.span())
+                if not _is_counted(plain, match, own):
+                    blank(*match.span())
     for match in _CODE.finditer(plain):
         blank(*match.span())
     return "".join(signs)
+
+
+def _is_counted(plain: str, match: re.Match[str], own: re.Pattern[str] | None) -> bool:
+    """Whether what looks like a label is a number with a unit of the sheet, at least as long."""
+    if own is None or not plain[match.start()].isdigit() or _ROUND_THE_CLOCK.fullmatch(match.group()):
+        return False
+    counted = own.match(plain, match.start())
+    return counted is not None and counted.end() >= match.end()

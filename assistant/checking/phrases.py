@@ -88,9 +88,10 @@ def phrase_at(text: str, figure: Figure, figures: Sequence[Figure], year: int) -
     """The phrase of a figure in a sentence of a sheet of fiscal ``year``."""
     plain = _blanked(text, figures, year)
     before = max((other.end for other in figures if other.end <= figure.start), default=0)
-    after = min((other.start for other in figures if other.start >= figure.end), default=len(plain))
-    left, right = plain[before : figure.start], plain[figure.end : after]
-    behind = _OF.match(plain, figure.end)
+    end = _past_brackets(plain, figure.end)
+    after = min((other.start for other in figures if other.start >= end), default=len(plain))
+    left, right = plain[before : figure.start], plain[end:after]
+    behind = _OF.match(plain, end)
     clause = _CUT.split(right, maxsplit=1)[0]
     topics = frozenset(word for match in _TOPIC.finditer(plain, 0, figure.start) for word in _words(match[1]))
     if behind is not None and behind.end() <= after:
@@ -108,6 +109,12 @@ def phrase_at(text: str, figure: Figure, figures: Sequence[Figure], year: int) -
         topics,
         _qualifiers(_CUT.split(left)[-1] + noun),
     )
+
+
+def _past_brackets(plain: str, place: int) -> int:
+    """Behind the brackets that open right at a place (「1,056人（1回平均22人）が参加」)."""
+    closing = plain.find(")", place) if plain[place : place + 1] == "(" else -1
+    return closing + 1 or place
 
 
 def is_meant(text: Phrase, note: Phrase) -> bool:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from assistant.checking.claim_types import Claim
 from assistant.checking.record import Record, Row, series_label
+from assistant.checking.row_names import is_denied
 from assistant.checking.sentences import Year
-from assistant.checking.subjects import is_denied
 from assistant.checking.wording import with_unit
 from corpus import messages
 from corpus.form import Better, Series
@@ -45,7 +45,8 @@ def named_years(year: Year, row: Row, current: int, record: Record, series: Seri
     「前年度」 in a row without a survey that year means the previous surveyed year (claims.md 26).
     """
     if year.year is not None:
-        return [year.year] if year.fiscal else [year.year, year.year - 1]
+        both = not year.fiscal and (year.dated or row.value(year.year, series) is None)
+        return [year.year, year.year - 1] if both else [year.year]
     match year.name:
         case "before":
             if series != "actual" or row.value(current - 1, "actual") is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Literal
@@ -80,6 +80,8 @@ class Record:
     own_words: tuple[str, ...]
     note_units: frozenset[str] = frozenset()
     tolerance: Tolerance = DEFAULT_TOLERANCE
+    past_grades: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """Grades of earlier sheets, by fiscal year."""
 
     @property
     def units(self) -> frozenset[str]:
@@ -98,7 +100,6 @@ def build_record(
         (other for other in earlier if other.fiscal_year < sheet.fiscal_year), key=lambda other: -other.fiscal_year
     )
     rows = [_indicator_row(entry, others) for entry in sheet.indicators] + _cost_rows(sheet, others)
-    grades = {name: grade for name, grade in sheet.grades.model_dump().items() if grade}
     own_words = tuple(
         normalise(word)
         for word in (sheet.municipality, sheet.measure.name, *(direction.name for direction in sheet.directions))
@@ -109,11 +110,16 @@ def build_record(
         sheet.plan.start if sheet.plan else None,
         sheet.plan.end if sheet.plan else None,
         tuple(rows),
-        grades,
+        _grades(sheet),
         own_words,
         frozenset(note.unit for kept in (sheet, *others) for note in kept.facts.evidence if note.unit),
         tolerance,
+        {other.fiscal_year: _grades(other) for other in reversed(others)},
     )
+
+
+def _grades(sheet: SheetFile) -> dict[str, str]:
+    return {name: grade for name, grade in sheet.grades.model_dump().items() if grade}
 
 
 def name_key(name: str) -> str:

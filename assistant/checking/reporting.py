@@ -49,12 +49,14 @@ def unsupported(place: Place, claim: Claim, kind: Kind, message: str | None = No
     """Nothing stored speaks to the figure."""
     figure = claim.figure
     written = place.text[claim.start : claim.end]
+    rows = claim.subject.rows
     return finding(
         place,
         claim,
         kind,
         "unsupported",
         message or messages.check_unsupported(written),
+        indicator=rows[0].id if len(rows) == 1 and claim.subject.strength == "sure" else None,
         stated=figure.value if figure else None,
         unit=figure.unit or None if figure else None,
     )

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.checking import words
+from assistant.checking.meanings import content
 from assistant.checking.never_values import BLANK, normalise
 from assistant.checking.numerals import Figure, find_figures
 from assistant.checking.record import Record, Row
-from assistant.checking.subjects import MENTION, REASON, Mention, content, find_mentions, find_topics
+from assistant.checking.subjects import MENTION, Mention, find_mentions, with_former
 from assistant.checking.sums import with_sums
+from assistant.checking.topics import find_topics
+from assistant.checking.wholes import with_reach
 from corpus.fiscal import find_years
 from corpus.items import split_items, split_sentences
 
@@ -22,7 +25,10 @@ Strength = Literal["sure", "weak", "open", "sum", "foreign", "none"]
 
 @dataclass(frozen=True)
 class Year:
-    """A year in a sentence: a number, or a name relative to another year. ``behind``: in brackets behind a figure."""
+    """A year in a sentence: a number, or a name relative to another year. ``behind``: in brackets behind a figure.
+
+    ``fiscal``: 年度 and not 年; ``dated``: with a day of the months that the fiscal year before or this one may hold.
+    """
 
     start: int
     end: int
@@ -31,6 +37,7 @@ class Year:
     role: YearRole
     behind: bool
     fiscal: bool = True
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,8 @@ class Sentence:
 
     ``carried``: what the sentence before it in the same paragraph spoke of. ``direction``: the heading it stands under.
     ``main``: the one row that the item (or paragraph) has named last, whatever came between.
-    ``year_before``: the year that the sentence before it in the paragraph reported.
+    ``year_before``: the year that the sentence before it in the paragraph reported. ``since``: the year that the
+    section has compared with last (「同じ4か年で」); ``compared``: that of the sentence before in the paragraph.
     """
 
     offset: int
@@ -65,6 +73,8 @@ class Sentence:
     carried: Subject
     main: Subject
     year_before: Year | None
+    since: Year | None = None
+    compared: Year | None = None
 
     def segment_start(self, place: int) -> int:
         """Where the part between 、 or brackets that holds ``place`` begins."""
@@ -77,38 +87,40 @@ class Sentence:
 
 
 _CUT = re.compile(r"[、。\n（）()]")
-_OTHER_CITIES = re.compile(r"(?:いずれの|どの|全ての|すべての|他の|各|近隣\d*)[市町]{1,2}村?(?:と)?(?:も|は|では|が)")
-_COMMON = 6
-"""Signs (its particle among them) from which a topic names more than a common noun."""
 _DEED_AT = "(?!目標|前年|前回|実績|計画|見込)[一-龠々]{2,6}[がを]"
 """Behind 「1校で」: it tells where something was done (「設置が早まった」)."""
 _PREDICATE = re.compile(
-    r"[ ]?(?:程度|前後|ほど|くらい|以上|以下|未満|余り|強|弱|超)?[ ]?"
-    rf"(?:$|[、。()（）」』\n・/→]|と(?!の)|との(?:差|開|比|乖)|で(?!の|{_DEED_AT})|だ|に(?!関|つ|お)|まで|へ|から|より|"
-    r"を(?:上|下|超|達|目|維|記|割|示|[^、。]{0,14}?(?:上回|下回|超え|達成|目指|目標))|の(?:目|実|増|減|低|上|見|水|達|差|伸|改|悪|結|向)|も|は|が(?:目標|実績)|増|減|低|上|下|向|改|悪|"
+    r"[ ]?(?:程度|前後|ほど|くらい|以上|以下|以内|未満|余り|強|弱|超|台の?(?:前半|後半)?)?[ ]?"
+    rf"(?:$|[、。()（）」』\n・/→]|の?うち|の内訳|発生|の(?:半|過半|大半)|を(?:加え|足し|合わせ|合計)|と(?!の)|との(?:差|開|比|乖)|で(?!の|{_DEED_AT})|だ|に(?!関|つ|お)|まで|へ|から|より|"
+    r"を(?:上|下|超|達|目|維|記|割|切[りるっ]|示|底|ピーク|境|最|基準|起点|[^、。]{0,14}?(?:上回|下回|超え|達成|目指|目標))|の(?:大台|目|実|増|減|低|上|見|水|達|差|伸|改|悪|結|向)|も|は|が(?:目標|実績|計画期間|過去|最|あ[りるっ])|あ[りるっ]|い(?:る|た|ます)|お(?:り|ります)|を(?:備え|有し|数え|擁し|確保|保有)|増|減|低|上|下|向|改|悪|"
     r"のまま|の[ ]?(?:約|およそ|ほぼ)?\d|伸|高|縮|拡|不足|マイナス|プラス|及ば|届|であ|という|少|多|悪|好|微|急|程|"
     r"\d|▲|△|[-+])"
 )
 """What follows a figure that is itself the statement; 「120人が参加」 is none."""
-_BEFORE_WORDS = re.compile(r"[ ]?(?:約|およそ|おおよそ|概ね|おおむね|ほぼ|延べ|のべ|計|合計)[ ]?$")
 
 
 def read_sentences(text: str, record: Record) -> Iterator[Sentence]:
     """The sentences of a section that can state something (headings cannot), in order."""
     carried = main = NOTHING
     year: Year | None = None
+    since: Year | None = None
+    compared: Year | None = None
     last_end = 0
     for item in split_items(_unbroken(text)):
         paragraph = "\n\n" in text[last_end : item.start].replace(" ", "").replace("　", "")
         if item.heading or item.mark or paragraph:
-            carried, main, year = NOTHING, NOTHING, None
+            carried, main, year, compared = NOTHING, NOTHING, None, None
         last_end = item.end
         if item.heading:
             continue
         for start, end in _pieces(item.written):
             written = text[item.start + start : item.start + end]
-            sentence = _read(written, item.start + start, record, item.direction, carried, main, year)
+            before = (carried, main, year, since, compared)
+            sentence = _read(written, item.start + start, record, item.direction, *before)
             yield sentence
+            bases = [one for one in sentence.years if one.role == "base" and one.name != "before"]
+            compared = bases[-1] if bases else None
+            since = compared or since
             year = current_year(sentence, len(sentence.text)) or year
             carried = _carry(sentence, record)
             main = carried if carried.strength == "sure" else _only_named(sentence) or main
@@ -155,6 +167,8 @@ def _read(
     carried: Subject,
     main: Subject,
     year_before: Year | None,
+    since: Year | None,
+    compared: Year | None,
 ) -> Sentence:
     plain = normalise(text)
     figures = tuple(find_figures(text, record.units))
@@ -165,15 +179,19 @@ def _read(
         if not any(m.start < figure.end and figure.start < m.end for m in mentions)
         and not _of_a_name(plain, figure, record)
     )
+    mentions = with_reach(plain, mentions, figures)
     years = tuple(_years(text, plain, record, figures))
     signs = list(plain)
     spans = [(part.start, part.end, BLANK) for part in figures] + [(part.start, part.end, BLANK) for part in years]
     for first, last, sign in spans + [(part.start, part.end, MENTION) for part in mentions]:
         signs[first:last] = sign * (last - first)
     bare = "".join(signs)
-    topics = find_topics(bare, record, mentions)
-    together = sorted((*mentions, *topics), key=lambda mention: mention.end)
-    return Sentence(offset, text, plain, bare, figures, years, tuple(together), direction, carried, main, year_before)
+    topics = with_reach(plain, find_topics(bare, record, mentions), figures)
+    together = with_former(plain, sorted((*mentions, *topics), key=lambda mention: mention.end))
+    return Sentence(
+        offset, text, plain, bare, figures, years, tuple(together),
+        direction, carried, main, year_before, since, compared,
+    )  # fmt: skip
 
 
 def _of_a_name(plain: str, figure: Figure, record: Record) -> bool:
@@ -188,6 +206,11 @@ def _years(text: str, plain: str, record: Record, figures: tuple[Figure, ...]) -
         for mention in find_years(text, record.fiscal_year)
     ]
     for match in words.RELATIVE.finditer(plain):
+        if match["years_ago"]:
+            if words.BASE_NEXT.match(plain, match.end()) or words.VALUE_NEXT.match(plain, match.end()):
+                ago = record.fiscal_year - _count(match["years_ago"])
+                found.append((match.start(), match.end(), ago, None, True))
+            continue
         names: dict[str, YearName] = {name: name for name in ("two_before", "before", "this", "after", "start", "end")}
         found.append((match.start(), match.end(), None, names[match.lastgroup or "this"], True))
     for start, end, year, name, fiscal in sorted(found):
@@ -195,27 +218,54 @@ def _years(text: str, plain: str, record: Record, figures: tuple[Figure, ...]) -
         role: YearRole = "plain"
         if re.match(rf"末?(?:の|における|での|に|までの?)?{words.TARGET_WORD}", rest):
             role = "target"
-        elif words.BASE_NEXT.match(rest):
+        elif _is_base(plain, start, end) or (
+            (joined := words.COMPARED_WITH.match(rest)) and any(end + joined.end() == other[0] for other in found)
+        ):
             role = "base"
         elif re.match(r"末?(?:まで|に向け|以降|からの)", rest):
             role = "until"
         behind = (
             start > 0
             and plain[start - 1] == "("
-            and rest[:1] == ")"
+            and _BRACKETS_END.match(rest) is not None
             and any(figure.end == start - 1 for figure in figures)
         )
-        yield Year(start, end, year, name, role, behind, fiscal)
+        yield Year(start, end, year, name, role, behind, fiscal, re.match("[1-4]月", rest) is not None)
+
+
+_BRACKETS_END = re.compile(
+    r"(?:末|時点|現在|末現在)?の?(?:実績|調査|結果|目標|見込み?|推計|速報|決算|当初|最終)?(?:値|額|数)?(?:時点|現在)?\)"
+)
+"""What may follow a year in brackets behind a figure: 「（令和2年度実績）」."""
+
+
+def _is_base(plain: str, start: int, end: int) -> bool:
+    """「前年度から」, 「前年度の2倍」, 「令和2年度（19件）から」, 「計画策定時（令和元年度）から」."""
+    rest = plain[end:]
+    if words.BASE_NEXT.match(rest) or words.PROPORTION_NEXT.match(rest) or words.OF_THE_LAST.match(rest):
+        return True
+    if rest[:1] != "(" and plain[max(start - 1, 0) : start] != "(":
+        return False
+    over = words.IN_BRACKETS.match(rest)
+    return over is not None and words.BASE_NEXT.match(rest, over.end()) is not None
+
+
+def _count(written: str) -> int:
+    """The number that 「3年前」 or 「三年前」 begins with."""
+    digits = re.match(r"\d+", written)
+    return int(digits.group()) if digits else "〇一二三四五六七八九十".index(written[0])
 
 
 def _carry(sentence: Sentence, record: Record) -> Subject:
     """What the next sentence speaks of if it says nothing itself."""
     other = False
     for mention in reversed(sentence.mentions):
+        if mention.reach is not None and len(sentence.mentions) > 1:
+            continue
         if mention.how == "pronoun":
             return sentence.carried
         if mention.how != "foreign":
-            return Subject(mention.rows, _strength(mention), True)
+            return Subject(mention.rows, strength_of(mention), True)
         if mention.topic:
             return Subject((), "foreign")
         other = True
@@ -230,7 +280,7 @@ def _only_named(sentence: Sentence) -> Subject | None:
     return Subject(tuple(named.values()), "sure") if len(named) == 1 else None
 
 
-def _strength(mention: Mention) -> Strength:
+def strength_of(mention: Mention) -> Strength:
     if mention.how == "foreign":
         return "foreign"
     if mention.how in ("weak", "sum"):
@@ -238,89 +288,28 @@ def _strength(mention: Mention) -> Strength:
     return "sure" if len(mention.rows) == 1 else "open"
 
 
-def subject_at(sentence: Sentence, start: int, record: Record, allowed: frozenset[str] | None) -> Subject:
-    """What the statement at ``start`` is about. ``allowed``: ids of rows with a fitting unit; None = any.
-
-    The nearest mention or topic on the left decides; without one, the sentence before, the heading, or the only
-    row with the unit, and only where the clause says nothing of its own.
-    """
-    if tells_of_other_cities(sentence, start):
-        return Subject((), "foreign")
-    own = sentence.segment_start(start)
-    between = _BEFORE_WORDS.sub("", sentence.bare[own:start])
-    for mention in reversed([mention for mention in sentence.mentions if mention.end <= start + 1]):
-        if mention.how == "foreign":
-            if mention.topic or mention.end > own:
-                return Subject((), "foreign")
-            continue
-        if mention.how == "pronoun":
-            return sentence.carried
-        rows = tuple(row for row in mention.rows if allowed is None or row.id in allowed)
-        if not rows or (mention.how == "sum" and len(rows) < len(mention.rows)):
-            continue
-        gap = sentence.bare[max(own, mention.end) : start]
-        strength = _strength(mention) if len(rows) == len(mention.rows) else ("sure" if len(rows) == 1 else "open")
-        if mention.how == "weak" or _is_anothers(mention, sentence):
-            strength = "weak"
-        if mention.how == "sum":
-            return Subject(rows, "sum", mention.topic and not content(_last_clause(gap), record))
-        if content(_last_clause(gap), record):
-            return Subject(rows, "weak")
-        return Subject(rows, strength, True)
-    if sentence.mentions and any(mention.rows for mention in sentence.mentions if mention.end <= start + 1):
-        return Subject((), "foreign")
-    if content(_last_clause(between), record):
-        return Subject((), "foreign")
-    if sentence.carried.strength == "foreign":
-        return sentence.carried
-    if sentence.carried.rows:
-        rows = tuple(row for row in sentence.carried.rows if allowed is None or row.id in allowed)
-        if rows:
-            only = len(rows) == 1 and sentence.carried.strength != "weak"
-            return Subject(rows, "sure" if only else sentence.carried.strength)
-        return NOTHING
-    if allowed is None or content(sentence.bare[:start], record):
-        return NOTHING
-    return _by_unit(sentence, record, allowed)
-
-
-def tells_of_other_cities(sentence: Sentence, place: int) -> bool:
-    """「いずれの市も…」 before ``place``."""
-    return _OTHER_CITIES.search(sentence.plain, 0, place) is not None
-
-
-def _is_anothers(mention: Mention, sentence: Sentence) -> bool:
-    """A common word (「利用者は」) behind a sentence about something else is rather of that."""
-    common = mention.how == "phrase" and mention.end - mention.start < _COMMON
-    others = {row.id for row in sentence.carried.rows}
-    return common and sentence.carried.strength != "none" and not others & {row.id for row in mention.rows}
-
-
-def _last_clause(text: str) -> str:
-    """What stands behind the last reason or circumstance (「…により」) of a clause."""
-    cuts = [match.end() for match in REASON.finditer(text)]
-    return text[cuts[-1] :] if cuts else text
-
-
-def _by_unit(sentence: Sentence, record: Record, allowed: frozenset[str]) -> Subject:
-    rows = [row for row in record.rows if row.id in allowed]
-    under = [row for row in rows if row.direction == sentence.direction and sentence.direction is not None]
-    rows = under or rows
-    if not rows:
-        return NOTHING
-    return Subject(tuple(rows), "sure" if len(rows) == 1 else "open")
-
-
 def states_itself(sentence: Sentence, figure: Figure) -> bool:
     """Whether the figure is the statement (「12.1％となった」) and not part of another (「120人が参加した」)."""
     return _PREDICATE.match(sentence.plain, figure.end) is not None
 
 
+_WAS_THEN = re.compile(
+    r"(?:程度)?(?:(?:に|まで|と)[^、。0-9はがをも]{0,10}?[んいえれちしっきか])?"
+    r"(?:だった|であった|った|した|えた|んだ|いた)"
+)
+"""Between a figure and the year that it describes: 「19件であった令和2年度」「168件まで減った令和3年度」."""
+
+
 def direct_year(sentence: Sentence, figure: Figure) -> Year | None:
-    """The year that stands with a figure: in brackets behind it, or before it with no other figure between."""
+    """The year that stands with a figure: behind (「12件（令和3年度）」「12件だった令和3年度」), or before it alone."""
     for year in sentence.years:
         if year.behind and year.start == figure.end + 1:
             return year
+    was = _WAS_THEN.match(sentence.plain, figure.end)
+    if was is not None:
+        for year in sentence.years:
+            if year.start == was.end():
+                return year
     before = max((other.end for other in sentence.figures if other.end <= figure.start), default=0)
     near = [year for year in sentence.years if before <= year.start and year.end <= figure.start and not year.behind]
     return near[-1] if near else None
@@ -330,13 +319,24 @@ def is_base_figure(sentence: Sentence, figure: Figure) -> bool:
     """Whether what follows makes the figure the one compared with (「14.8％から」「14.8％に比べ」)."""
     rest = sentence.plain[figure.end :]
     rest = re.sub(r"^\([^)]*\)", "", rest)
+    if words.PROPORTION_NEXT.match(rest):
+        return True
     return (
         re.match(
-            r"から|より|と比|に比|に対し|を[^、。]{0,14}?(?:上回|下回|超え)|も(?:大きく|わずかに)?(?:上回|下回|超え)|と(?:同|の(?:比|差|開き))|には?[^、。]{0,12}(?:及ば|届|満た|達し)",
+            r"から(?!成|構成)|より|と比|に比|に対し|を(?:底|ピーク|起点|境|基準|基点)に|を[^、。]{0,14}?(?:上回|下回|超[え過]|割り込|クリア|凌|しの)|"
+            r"も(?:大きく|わずかに)?(?:上回|下回|超え)|と(?:同|の(?:比|差|開き))|に[はも]?[^、。]{0,12}(?:及ば|届|満た|達[しせ]|至ら|至って)",
             rest,
         )
         is not None
     )
+
+
+_AIMED_AT = re.compile("目標|予算|見込|定員|計画値")
+"""Between a year and what is compared with: it is of that year too (「5年度は予算275,600千円に対し258,887千円」)."""
+
+
+_NEXT_TO = re.compile(r"末?(?:の[^、。はが]{0,16}|\([^()]{0,20}\))?に次[ぎいぐ]")
+"""Behind a year: the value spoken of stands next to that year's (「令和2年度（13.9％）に次ぎ」)."""
 
 
 def current_year(sentence: Sentence, place: int) -> Year | None:
@@ -347,6 +347,9 @@ def current_year(sentence: Sentence, place: int) -> Year | None:
             continue
         follower = next((figure for figure in sentence.figures if figure.start >= year.end), None)
         if follower is not None and follower.start < place and is_base_figure(sentence, follower):
+            if not _AIMED_AT.search(sentence.plain, year.end, follower.start):
+                continue
+        if _NEXT_TO.match(sentence.plain, year.end):
             continue
         chosen = year
     return chosen

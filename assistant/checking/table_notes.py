@@ -8,7 +8,7 @@ from assistant.checking.findings import TABLE, Finding, Verdict
 from assistant.checking.notes import note_id, told_texts
 from assistant.checking.phrases import phrase_of
 from assistant.checking.record import Record, Row
-from assistant.checking.subjects import is_named
+from assistant.checking.row_names import is_named
 from assistant.checking.tables import table_finding
 from assistant.checking.wording import plain_number
 from corpus import messages

@@ -25,7 +25,13 @@ def fits(
     stored = abs(stored)
     half = figure.coarse / 2
     if figure.upper is not None:
-        return value <= stored <= figure.upper
+        return _within(figure, value, stored, bound)
+    if figure.part and bound in ("exact", "about", "nearly"):
+        # 「3分の1」 has no digits to round at: nearer to it than a quarter (about: half) of the way to the next part.
+        return abs(stored - value) <= (half / 2 if bound == "exact" else half)
+    if figure.part and bound in ("over", "under"):
+        # 「半数近く」「3分の1強」 go as far as the next such part
+        return value <= stored < value + figure.coarse if bound == "over" else value - figure.coarse <= stored < value
     match bound:
         case "about":
             return abs(stored - value) <= half or _at_digits(figure, value, stored)
@@ -43,8 +49,25 @@ def fits(
             return stored > value
         case "less_than":
             return stored < value
+        case "tier":
+            return value <= stored < value + figure.coarse
+        case "tier_low":
+            return value <= stored < value + half
+        case "tier_high":
+            return value + half <= stored < value + figure.coarse
         case _:
             return _at_digits(figure, value, stored)
+
+
+def _within(figure: Figure, low: Decimal, stored: Decimal, bound: Bound) -> bool:
+    """24: 「3～5件」 with both ends, 「10人以上15人未満」 without its upper one, 「30人から40人程度」 widened."""
+    assert figure.upper is not None
+    if bound in ("about", "nearly"):
+        return low - figure.coarse / 2 <= stored <= figure.upper + figure.coarse / 2
+    printed = figure.step / 2 if figure.decimals else 0
+    return low - printed <= stored and (
+        stored < figure.upper if bound == "less_than" else stored <= figure.upper + printed
+    )
 
 
 def is_flat(before: Decimal, after: Decimal, *, percent: bool, tolerance: Tolerance = DEFAULT_TOLERANCE) -> bool:

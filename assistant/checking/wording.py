@@ -3,12 +3,15 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from assistant.checking.digits import KANJI_DIGITS, in_kanji
 from assistant.checking.never_values import normalise
 from assistant.checking.numerals import Figure
 from assistant.checking.record import Row
 from corpus.fiscal import HALF_WIDTH_DIGITS
 
 _WIDE = str.maketrans(",.", "，．")
+_TENTH = Decimal("0.1")
+_KANJI = re.compile("[〇一二三四五六七八九十百千万億・]+")
 _MONEY_SCALES = {"円": 1, "千円": 1000, "万円": 10**4, "百万円": 10**6, "千万円": 10**7, "億円": 10**8}
 
 
@@ -32,11 +35,13 @@ def written_like(value: Decimal, figure: Figure) -> str:
     digits = normalise(text[: figure.digits_end - figure.start]).strip()
     sign = next((mark for mark in "△−－-" if mark in text), "▲") if value < 0 else ""
     amount = abs(value)
+    if figure.part:
+        return _dressed(plain_number(amount.quantize(_TENTH, ROUND_HALF_UP)), text) + "％"
     if normalise(unit).startswith("割"):
-        if amount % 10:
-            return _dressed(plain_number(amount), text) + "％"
-        body = plain_number(amount / 10)
-    elif re.search("[兆億万千百]", digits):
+        return sign + _in_wari(amount, text, exact=re.search("[分厘]", unit) is not None)
+    if _KANJI.fullmatch(digits):
+        return sign + _kanji_like(amount, digits, figure) + unit
+    if re.search("[兆億万千百]", digits):
         yen = 1000 if figure.unit == "千円" else 1
         body = _mixed(amount * yen, digits, figure.step * yen)
     else:
@@ -46,6 +51,27 @@ def written_like(value: Decimal, figure: Figure) -> str:
         commas = "," in digits or abs(figure.value) < 1000
         body = f"{number.quantize(places, ROUND_HALF_UP):{',' if commas else ''}f}"
     return sign + _dressed(body, text) + unit
+
+
+def _in_wari(amount: Decimal, like: str, *, exact: bool) -> str:
+    """A percentage in 割 (``exact``: 分 and 厘 too, 44.5 -> 4割4分5厘) in the digits of ``like``; else in ％."""
+    parts = f"{amount.quantize(_TENTH, ROUND_HALF_UP) / 10:.2f}".replace(".", "")
+    if not 10 <= amount < 100 or (amount % 10 and not exact):
+        return _dressed(plain_number(amount), like) + "％"
+    kanji = re.match(f"[{KANJI_DIGITS}]", like) is not None
+    named = [(digit, name) for digit, name in zip(parts, "割分厘", strict=True) if digit != "0"]
+    return "".join((in_kanji(Decimal(digit)) if kanji else _dressed(digit, like)) + name for digit, name in named)
+
+
+def _kanji_like(amount: Decimal, digits: str, figure: Figure) -> str:
+    """A value in 漢数字, positional (一二三) or with 十 and 百 as the writer's."""
+    yen = 1000 if figure.unit == "千円" else 1
+    number = (amount * yen).quantize(min(Decimal(1), figure.step * yen), ROUND_HALF_UP)
+    if figure.step * yen > 1:
+        number = (number / (figure.step * yen)).to_integral_value(ROUND_HALF_UP) * figure.step * yen
+    positional = len(digits) > 1 and not re.search("[十百千万億]", digits)
+    places = figure.decimals
+    return in_kanji(number.quantize(Decimal(1).scaleb(-places)), positional=positional)
 
 
 def _mixed(amount: Decimal, digits: str, step: Decimal) -> str:

@@ -5,9 +5,13 @@ Constants where nothing varies, functions where something does; a module a subje
 """
 
 from corpus.messages.chatting import *
+from corpus.messages.checkbounds import *
+from corpus.messages.checkcomputed import *
 from corpus.messages.checking import *
 from corpus.messages.checknotes import *
+from corpus.messages.checkranks import *
 from corpus.messages.checktables import *
+from corpus.messages.checktrends import *
 from corpus.messages.checkyears import *
 from corpus.messages.citysetting import *
 from corpus.messages.commands import *

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from corpus.fiscal import wareki
+from corpus.form import SECTION_KEYS
 
 EXAMPLE_REQUESTS: tuple[str, ...] = (
     "展開方向1の成果実績を下書きして",
@@ -66,6 +67,10 @@ def year_and_section_differ(year: int, title: str, others: list[str]) -> str:
 
 FIGURES_TABLE = "数値の表"
 LENGTH_NOT_FOLLOWED = "長さの指定には、まだ応じられません。通常の長さで下書きしますので、編集欄で短くしてください。\n"
+SECTION_NOT_SAID = (
+    "どの欄のことか分からないため、シート全体を確かめました。"
+    "「成果実績の数字は合っている？」のように欄の名を書くと、その欄だけを確かめます。\n"
+)
 GRADES_ARE_YOURS = (
     "評価を決めるのは担当者です。このプログラムは評価を付けたり変えたりせず、数値から分かることだけを示します。\n"
 )
@@ -115,18 +120,40 @@ def drafted(figures: int, notes: int, fill_in: int, confirm: int, problems: int)
     return "".join(parts) + "編集欄に入れ、確認して直してから保存してください。"
 
 
-def checked(title: str, counts: dict[str, int]) -> str:
+def _no_text(empty: list[str]) -> str:
+    return f"まだ文章のない{len(empty)}欄（{'、'.join(empty)}）は照らし合わせていません。" if empty else ""
+
+
+def checked(title: str, counts: dict[str, int], wrong: dict[str, int], empty: list[str]) -> str:
+    """``counts``: findings by verdict; ``wrong``: mismatches by place; ``empty``: sections without a text."""
     where = f"「{title}」" if title else "シート全体"
+    if title and empty:
+        return f"{where}にはまだ文章がありません。書いて保存すると、数値と照らし合わせられます。"
+    if len(empty) == len(SECTION_KEYS):
+        rest = "まだどの欄にも文章がないため、確かめたのは数値の表だけです。"
+    else:
+        rest = _no_text(empty)
     if not any(counts.values()):
-        return f"{where}の記述に、数値と照らし合わせる箇所はありませんでした。"
-    return (
-        f"{where}の記述と数値を照らし合わせました。一致 {counts['match']}、不一致 {counts['mismatch']}、"
-        f"読み方が分かれるもの {counts['ambiguous']}、照合できる値がないもの {counts['unsupported']}。"
-    )
+        return f"{where}の記述に、数値と照らし合わせる箇所はありませんでした。{rest}"
+    parts = [f"{where}の記述と数値を照らし合わせました。"]
+    if counts["mismatch"]:
+        places = "、".join(f"{place} {count}件" for place, count in wrong.items())
+        parts.append(f"不一致が{counts['mismatch']}件あります{'' if title else f'（{places}）'}。")
+    else:
+        parts.append("不一致はありません。")
+    if counts["ambiguous"]:
+        parts.append(f"人が確かめるもの（読み方が分かれるなど）が{counts['ambiguous']}件あります。")
+    parts.append(f"一致は{counts['match']}件です。")
+    if counts["unsupported"]:
+        parts.append(
+            f"{counts['unsupported']}件は、照らし合わせる値がシートにないため確かめていません。出典を見て確かめてください。"
+        )
+    return "".join(parts) + rest
 
 
-def finding_line(place: str, text: str, message: str) -> str:
-    return f"・{place}「{text}」：{message}"
+def finding_line(place: str, text: str, message: str, suggestion: str) -> str:
+    quoted = text if place == FIGURES_TABLE else f"「{text}」"
+    return f"・{place}　{quoted}：{message}" + (f"→「{suggestion}」" if suggestion else "")
 
 
 def nothing_to_compare(year: int, stored: list[int]) -> str:

@@ -54,6 +54,21 @@ def check_ambiguous(stated: str, readings: list[str]) -> str:
     return f"「{stated}」がどの数値を指すのか決められません。読み方：{'／'.join(readings)}。"
 
 
+def readings_of(message: str) -> tuple[str, tuple[str, ...]]:
+    """A message of ``check_ambiguous`` as its sentence and its readings; any other message as it is, with none."""
+    said, mark, listed = message.partition("読み方：")
+    if not mark:
+        return message, ()
+    depth, readings = 0, [""]
+    for sign in listed.rstrip("。"):
+        depth += (sign == "「") - (sign == "」")
+        if sign == "／" and not depth:
+            readings.append("")
+        else:
+            readings[-1] += sign
+    return said, tuple(readings)
+
+
 def check_reading(where: str, stored: str, fits: bool) -> str:
     return f"{where}は{stored}（{'一致' if fits else '不一致'}）"
 
@@ -69,6 +84,10 @@ def check_change_match(where: str, base: str, value: str, base_value: str) -> st
 
 def check_previous_survey(year: int) -> str:
     return f"前年度は実績値がないため、{wareki(year)}と比べています。"
+
+
+def check_times_more(times: str) -> str:
+    return f"元の値の{times}になったと読めば一致しますが、「増」は増えた分を指すのが普通です"
 
 
 def check_percent_not_points(points: str, rate: str) -> str:
@@ -134,15 +153,17 @@ def check_named_sum(stated: str, parts: str, total: str, right: bool) -> str:
     return f"文中の合計は{stated}ですが、{parts}を足すと{total}です。"
 
 
-def check_streak(stated: str, count: int, values: list[tuple[int, str]], right: bool) -> str:
+def check_streak(stated: str, count: int | None, values: list[tuple[int, str]], right: bool) -> str:
     series = "、".join(f"{wareki(year)} {value}" for year, value in values)
+    times = f"{count}年連続" if count is not None else "毎年"
     if right:
-        return f"{count}年連続の「{stated}」は記録（{series}）と合っています。"
-    return f"文中は{count}年連続の「{stated}」ですが、記録（{series}）と合いません。"
+        return f"{times}の「{stated}」は記録（{series}）と合っています。"
+    return f"文中は{times}の「{stated}」ですが、記録（{series}）と合いません。"
 
 
-def check_streak_short(stated: str, count: int) -> str:
-    return f"{count}年連続の「{stated}」を確かめるだけの実績値が記録されていません。"
+def check_streak_short(stated: str, count: int | None) -> str:
+    times = f"{count}年連続" if count is not None else "毎年"
+    return f"{times}の「{stated}」を確かめるだけの実績値が記録されていません。"
 
 
 def check_share(stated: str, part: str, part_value: str, whole: str, whole_value: str, share: str, right: bool) -> str:

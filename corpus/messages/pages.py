@@ -19,7 +19,7 @@ FORM_TOO_OLD = (
 
 
 def suggestion_taken(text: str, suggestion: str) -> str:
-    return f"「{text}」を「{suggestion}」に直して保存しました。直す前の文章は「履歴」から戻せます。"
+    return f"「{text}」を「{suggestion}」に直して保存しました。前の文章は「履歴」に残っています。"
 
 
 def too_many_guesses(minutes: int) -> str:
@@ -76,7 +76,11 @@ NOTHING_TYPED = "「書き入れる」を選びましたが、何も書かれて
 SECTION_SAVED = "保存しました。"
 SUGGESTION_GONE = (
     "直せませんでした。この欄の文章か数値が、画面を開いた後に変わっています。何も変えていません。"
-    "画面を読み込み直して、もう一度確かめてください。"
+    "前の画面に戻り、読み込み直して、もう一度確かめてください。"
+)
+SUGGESTION_GONE_SHOWN = (
+    "直しませんでした。この欄の文章か数値が、画面を開いた後に変わっていました。何も変えていません。"
+    "今の文章と数値で確かめた結果を下に表示しています。だれが変えたかは「履歴」と「変更の記録」で分かります。"
 )
 SECTION_UNCHANGED = "変更はありません。保存済みの文章と同じです。"
 MESSAGE_EMPTY = "依頼の内容が空です。文を書いてから送ってください。"

@@ -41,7 +41,10 @@ def ask(session: Session, sheet: Sheet, text: str) -> int:
         ("展開方向1の成果実績を下書きして", "展開方向１"),
         ("取組方針を昨年度にならって下書きして", "令和8年度"),
         ("改善余地のある課題を書いて", "担い手"),
-        ("数字の整合を確認して", "不一致 0"),
+        ("数字の整合を確認して", "不一致はありません。"),
+        ("この欄の数字は合っている？", "どの欄のことか分からないため、シート全体"),
+        ("数値チェック", "確かめたのは数値の表だけ"),
+        ("成果実績の数字は合ってる？", "「6(1) 全体総括：成果実績」にはまだ文章がありません"),
         ("昨年度と何が変わった？", "どちらかの年度の文章がまだない"),
         ("見守りは他の施策でどう書いている？", "見守り"),
         ("トータルコストはいくら？", "597,613千円"),
@@ -245,3 +248,25 @@ def test_a_failure_is_told_and_keeps_what_was_written(session: Session, waiting:
     session.refresh(reply)
     assert reply.state == "failed"
     assert reply.text == f"ここまで\n{messages.REPLY_FAILED}"
+
+
+def test_a_check_tells_what_to_put_right_and_keeps_it_at_its_place(
+    session: Session, make_sheet: Callable[..., SheetFile]
+) -> None:
+    plan = "・令和4年度は、見守り訓練を新たに実施する予定である。"
+    wrong = "・人口は76,128人である。\n・参加者は412人であった。"
+    save_sheet(
+        session, ReadSheet(sheet=make_sheet(2023, sections={"5.4.plan": plan, "6.1.results": wrong})), actor=HANAKO
+    )
+    sheet = find_sheet(session, "12", 2023)
+    told = reply_to(session, sheet, "数値チェック").text
+    assert "不一致が2件あります（5(4) 令和6年度の取組予定 1件、6(1) 全体総括：成果実績 1件）。" in told
+    assert "1件は、照らし合わせる値がシートにないため確かめていません。" in told
+    assert "・6(1) 全体総括：成果実績　「76,128人」：" in told
+    assert "→「76,182人」" in told
+    events = list(converse(session, sheet, "数値チェック"))
+    (kept,) = [event for event in events if isinstance(event, answers.Attachment)]
+    assert [(one["section"], one["start"]) for one in kept.entries if one["verdict"] == "mismatch"] == [
+        ("5.4.plan", 1),
+        ("6.1.results", 4),
+    ]

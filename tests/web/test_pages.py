@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from assistant.checking.findings import Finding, Verdict
 from assistant.comparing import compare_texts
 from assistant.requests import understand
+from corpus import messages
 from corpus.errors import Refused
 from corpus.form import SECTION_KEYS
 from corpus.models import Draft, DraftSentence, Message, SentenceOrigin, ValueToConfirm
@@ -20,7 +22,7 @@ from tests.conftest import SheetFactory
 from web.pages.comparison import comparison_view
 from web.pages.confirm import confirm_page, read_choices
 from web.pages.figures import figures_of
-from web.pages.marks import VERDICT_LABELS, mark_text
+from web.pages.marks import VERDICT_LABELS, mark_text, show_findings
 from web.pages.replies import DraftView, message_view
 from web.pages.sections import draft_request
 from web.pages.writing import cell_anchor, figure
@@ -153,6 +155,52 @@ def test_a_finding_by_a_note_links_to_the_note_on_the_page_of_facts(app: Flask) 
         ("cell-1-ア-2023-actual", ""),
     ]
     assert [entry.note for entry in alone] == ["", ""]
+
+
+def test_the_readings_of_an_ambiguous_statement_are_a_list() -> None:
+    readings = ["「A／B「甲」の数」の令和5年度の実績値は5件（一致）", "文中は5件ですが、「乙」は6件です"]
+    message = messages.check_ambiguous("5件", readings)
+    (shown,) = mark_text("5件", [finding(0, 2, "ambiguous").model_copy(update={"message": message})], 2023).findings
+    assert shown.message == "「5件」がどの数値を指すのか決められません。"
+    assert list(shown.readings) == readings
+    (plain,) = mark_text("5件", [finding(0, 2, "mismatch")], 2023).findings
+    assert (plain.message, plain.readings) == ("文", ())
+
+
+def test_the_name_of_a_finding_stays_while_others_are_put_right() -> None:
+    def named(text: str, *words: str) -> list[str]:
+        found, place = [], 0
+        for word in words:
+            place = text.index(word, place)
+            found.append(finding(place, place + len(word), "mismatch").model_copy(update={"text": word}))
+            place += len(word)
+        return [entry.name for entry in mark_text(text, found, 2023).findings]
+
+    first, second, third = named("5件と12件と5件", "5件", "12件", "5件")
+    assert len({first, second, third}) == 3
+    assert named("7,000件と12件と5件", "12件", "5件") == [second, first]
+
+
+def test_a_finding_about_the_tables_leads_to_its_cell_and_to_where_it_is_changed(app: Flask) -> None:
+    def table(text: str, **more: object) -> Finding:
+        return Finding.model_validate(
+            {"section": "table", "start": None, "end": None, "text": text, "kind": "table", "verdict": "ambiguous"}
+            | {"message": "文", **more}
+        )
+
+    entries = [
+        table("1-ア「率」 令和5年度 前年度比較", indicator="1-ア", year=2023, series="actual"),
+        table("1-ア「率」 令和5年度 実績値", indicator="1-ア", year=2023, series="actual"),
+        table("4(2) 時系列比較", year=2023),
+    ]
+    with app.test_request_context():
+        shown = show_findings(entries, 2023, 7)
+        assert [(entry.cell, unquote(entry.page)) for entry in shown] == [
+            ("cell-1-ア-2023-improved", "/sheets/7/figures#cell-1-ア-2023-improved"),
+            ("cell-1-ア-2023-actual", "/sheets/7/figures#cell-1-ア-2023-actual"),
+            ("", "/sheets/7/grades#grade-trend-head"),
+        ]
+    assert {entry.verdict_label for entry in shown} == {"確認が必要"}
 
 
 @pytest.mark.parametrize("key", SECTION_KEYS)

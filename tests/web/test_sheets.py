@@ -330,7 +330,10 @@ def test_a_text_in_the_editor_is_checked_without_being_stored(
     assert "finding--mismatch" in wrong
     assert "76,182" in wrong
     assert "文章が空です" in browser.post(path, {"text": " "}, htmx=True).text
-    assert "照らし合わせる箇所はありません" in browser.get(path, htmx=True).text
+    quiet = browser.post(path, {"text": "・空き家の活用が求められている。"}, htmx=True).text
+    assert "照らし合わせる箇所はありません" in quiet
+    # the stored text is last year's, word for word
+    assert "一字一句同じ" in browser.get(path, htmx=True).text
     assert len(history(session, sheet_id, KEY)) == 1
 
 
@@ -368,10 +371,44 @@ def test_a_suggestion_that_is_not_the_checkers_any_more_changes_nothing(
     page = browser.get(f"/sheets/{sheet_id}/sections/{KEY}", htmx=True).text
     offered = {name: field_of_suggestion(page, name) for name in ("based_on", "start", "end", "suggestion")}
     answer = browser.post(f"/sheets/{sheet_id}/sections/{KEY}/suggestion", offered | changed, htmx=True)
-    assert answer.status_code == 422
-    assert "何も変えていません" in answer.text
+    assert answer.status_code == 409
+    assert "直しませんでした" in answer.text
+    assert before.text[:10] in answer.text, "the section as it is now"
+    refused = browser.post(f"/sheets/{sheet_id}/sections/{KEY}/suggestion", offered | changed)
+    assert refused.status_code == 422
+    assert "何も変えていません" in refused.text
     session.expire_all()
     assert current(session, sheet_id).id == before.id
+
+
+def test_a_suggestion_put_in_can_be_taken_back_with_one_click(
+    browser: Browser, session: Session, sheet_id: int
+) -> None:
+    before = _wrong(session, sheet_id)
+    page = browser.get(f"/sheets/{sheet_id}/sections/{KEY}", htmx=True).text
+    offered = {name: field_of_suggestion(page, name) for name in ("based_on", "start", "end", "suggestion")}
+    answer = browser.post(f"/sheets/{sheet_id}/sections/{KEY}/suggestion", offered, htmx=True).text
+    form = answer[answer.index("data-take-back") :]
+    based_on = re.search(r'name="based_on" value="(\d+)"', form)
+    text = re.search(r'<textarea name="text" hidden>\n(.*?)</textarea>', form, re.S)
+    assert based_on is not None
+    assert text is not None
+    sent = {"based_on": based_on[1], "origin": "restore", "text": text[1]}
+    assert browser.post(f"/sheets/{sheet_id}/sections/{KEY}", sent, htmx=True).status_code == 200
+    session.expire_all()
+    assert (current(session, sheet_id).text, current(session, sheet_id).origin) == (before.text, "restore")
+
+
+def test_findings_about_a_narrative_stand_in_its_section(browser: Browser, session: Session, sheet_id: int) -> None:
+    plan = "・新しい窓口の設置を検討する。\n・令和4年度は、見守り訓練を実施する予定である。"
+    save_text(session, sheet_id, "5.4.plan", plan, actor=OTHER, based_on=current(session, sheet_id, "5.4.plan").id)
+    session.commit()
+    page = browser.get(f"/sheets/{sheet_id}").text
+    section = page[page.index('id="section-5.4.plan"') : page.index('id="section-6.1.results"')]
+    assert "✕ 年度が合わない 1" in section
+    assert re.search(r'<mark class="finding finding--mismatch"[^>]*>令和4年度は、見守り訓練', section)
+    tables = page[page.index('id="figures"') : page.index('id="section-4.3"')]
+    assert "令和4年度は、見守り訓練" not in tables
 
 
 def field_of_suggestion(page: str, name: str) -> str:

@@ -1,14 +1,18 @@
 """Findings in a text: where they stand, what they say, and where the figure or note is that they speak of."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from zlib import crc32
 
 from flask import current_app, url_for
 
-from assistant.checking.findings import Finding, Verdict
-from corpus.form import SECTION_KEYS, section_label
+from assistant.checking.findings import TABLE, Finding, Verdict
+from corpus import messages
+from corpus.form import GRADE_LABELS, GRADE_NUMBERS, SECTION_KEYS, section_label
+from web.pages.figures import FLAG_LABELS
 from web.pages.writing import cell_anchor
 
 VERDICT_LABELS: dict[Verdict, str] = {
@@ -17,6 +21,10 @@ VERDICT_LABELS: dict[Verdict, str] = {
     "unsupported": "照合できる値なし",
     "match": "数値と一致",
 }
+TABLE_LABELS: dict[Verdict, str] = VERDICT_LABELS | {"ambiguous": "確認が必要"}
+"""The verdicts on the figures themselves, where nothing is read in two ways."""
+WHOLE_LABELS: dict[Verdict, str] = TABLE_LABELS | {"mismatch": "年度が合わない"}
+"""The verdicts on a narrative that last year's years or words were left in."""
 VERDICT_SIGNS: dict[Verdict, str] = {"mismatch": "✕", "ambiguous": "？", "unsupported": "※", "match": "✓"}
 _GRAVITY: tuple[Verdict, ...] = ("mismatch", "ambiguous", "unsupported", "match")
 
@@ -25,8 +33,10 @@ _GRAVITY: tuple[Verdict, ...] = ("mismatch", "ambiguous", "unsupported", "match"
 class ShownFinding:
     """A finding as a page lists it; ``number`` counts from 1 within its list (0: a match).
 
-    ``cell``: the anchor of the figure in the sheet's tables, ``note``: the address of a note of the year, or "".
-    ``start``/``end``: code points into the text; None for a finding about the tables.
+    ``section``: a section's key or ``table``. ``name`` tells it from the others of its section and stays the same
+    while others are put right. ``readings``: what ``text`` may mean, where ``message`` says that this is open.
+    ``cell``: the anchor of the figure in the sheet's tables, ``note``: the address of a note of the year, ``page``:
+    that of the page where the figure or grade is changed, or "". ``start``/``end``: code points into the text.
     """
 
     number: int
@@ -41,6 +51,35 @@ class ShownFinding:
     note: str = ""
     start: int | None = None
     end: int | None = None
+    section: str = TABLE
+    name: str = ""
+    readings: tuple[str, ...] = ()
+    page: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The id of its row on the sheet's page."""
+        return f"section-{self.section}-finding-{self.name}" if self.section != TABLE else f"table-finding-{self.name}"
+
+    @property
+    def mark(self) -> str:
+        """The id of its sign in the text."""
+        return f"section-{self.section}-mark-{self.name}"
+
+    @property
+    def whole(self) -> bool:
+        """Whether ``text`` is what a finding about the tables names, not words of a narrative."""
+        return self.section == TABLE
+
+
+@dataclass(frozen=True)
+class Badge:
+    """「✕ 数値と不一致 2」."""
+
+    verdict: Verdict
+    sign: str
+    label: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -64,6 +103,12 @@ class MarkedText:
         """What a person should look at: mismatches, then what can be read in more than one way."""
         return self.of("mismatch") + self.of("ambiguous")
 
+    @property
+    def badges(self) -> tuple[Badge, ...]:
+        """What wants attention, counted by what is said of it."""
+        counted = Counter((found.verdict, found.sign, found.verdict_label) for found in self.attention)
+        return tuple(Badge(*said, count) for said, count in counted.items())
+
     def of(self, verdict: Verdict) -> tuple[ShownFinding, ...]:
         """The findings with this verdict, in the order of the text."""
         return tuple(finding for finding in self.findings if finding.verdict == verdict)
@@ -86,25 +131,53 @@ def note_address(finding: Finding, sheet_id: int | None) -> str:
     return url_for(_NOTE_PAGE, sheet_id=sheet_id, _anchor=f"note-{'_'.join(name.split())}")
 
 
-def show_finding(finding: Finding, number: int, fiscal_year: int, sheet_id: int | None = None) -> ShownFinding:
-    """A finding as the pages list it; ``sheet_id``: the sheet whose notes it can link to."""
-    cell = ""
-    if finding.indicator and finding.year is not None and not finding.indicator.startswith(_NOTE):
-        cell = cell_anchor(finding.indicator, finding.year, finding.series)
+def _cell(finding: Finding) -> str:
+    """The anchor of the cell that a finding speaks of: that of the flag where it is about 達成 or 向上."""
+    if not finding.indicator or finding.year is None or finding.indicator.startswith(_NOTE):
+        return ""
+    flag = None
+    if finding.section == TABLE:
+        flag = next((name for name, (label, *_) in FLAG_LABELS.items() if finding.text.endswith(label)), None)
+    return cell_anchor(finding.indicator, finding.year, flag or finding.series)
+
+
+def _page(finding: Finding, cell: str, sheet_id: int | None) -> str:
+    """Where the grade or the figure is changed that a finding about the tables speaks of, or ""."""
+    if finding.section != TABLE or sheet_id is None:
+        return ""
+    for name, label in GRADE_LABELS.items():
+        if finding.text == f"{GRADE_NUMBERS[name]} {label}":
+            return url_for("grades.show", sheet_id=sheet_id, _anchor=f"grade-{name}-head")
+    return url_for("figures.show", sheet_id=sheet_id, _anchor=cell) if cell else ""
+
+
+def show_finding(
+    finding: Finding, number: int, fiscal_year: int, sheet_id: int | None = None, name: str = ""
+) -> ShownFinding:
+    """A finding as the pages list it; ``sheet_id``: the sheet whose notes and pages it can link to."""
+    cell = _cell(finding)
+    message, readings = messages.readings_of(finding.message)
+    labels = VERDICT_LABELS
+    if finding.kind == "table":
+        labels = TABLE_LABELS if finding.section == TABLE else WHOLE_LABELS
     place = section_label(finding.section, fiscal_year) if finding.section in SECTION_KEYS else "数値の表"
     return ShownFinding(
         number=number,
         verdict=finding.verdict,
-        verdict_label=VERDICT_LABELS[finding.verdict],
+        verdict_label=labels[finding.verdict],
         sign=VERDICT_SIGNS[finding.verdict],
         text=finding.text,
-        message=finding.message,
+        message=message,
         suggestion=finding.suggestion or "",
         cell=cell,
         place=place,
         note=note_address(finding, sheet_id),
         start=finding.start,
         end=finding.end,
+        section=finding.section,
+        name=name,
+        readings=readings,
+        page=_page(finding, cell, sheet_id),
     )
 
 
@@ -112,10 +185,14 @@ def show_findings(
     findings: Sequence[Finding], fiscal_year: int, sheet_id: int | None = None
 ) -> tuple[ShownFinding, ...]:
     """Findings in their order; those that are no match are numbered from 1."""
-    shown, number = list[ShownFinding](), 0
+    shown, number, named = list[ShownFinding](), 0, Counter[tuple[str, str]]()
     for finding in findings:
         number += finding.verdict != "match"
-        shown.append(show_finding(finding, 0 if finding.verdict == "match" else number, fiscal_year, sheet_id))
+        # by its words, because the number of a finding changes when one before it is put right
+        said = f"{crc32(f'{finding.kind}:{finding.text}'.encode()):08x}"
+        named[finding.section, said] += 1
+        name = f"{said}-{named[finding.section, said]}"
+        shown.append(show_finding(finding, 0 if finding.verdict == "match" else number, fiscal_year, sheet_id, name))
     return tuple(shown)
 
 

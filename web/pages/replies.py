@@ -110,14 +110,31 @@ class FigureView:
 
 @dataclass(frozen=True)
 class ReplyView:
-    """The inside of a bubble: ``parts`` are words (str) and drafts in their order."""
+    """The inside of a bubble: ``parts`` are words (str) and drafts in their order.
+
+    ``findings`` are about a draft; ``checked`` about the stored sheet, where they have their places.
+    """
 
     parts: tuple[str | DraftView, ...]
     findings: tuple[ShownFinding, ...]
+    checked: tuple[ShownFinding, ...]
     passages: tuple[PassageView, ...]
     comparisons: tuple[ComparedView, ...]
     figures: tuple[FigureView, ...]
     running: bool
+
+    @property
+    def to_look_at(self) -> tuple[ShownFinding, ...]:
+        """Of ``checked`` what a person should look at: mismatches, then what can be read in more than one way."""
+        return tuple(found for verdict in ("mismatch", "ambiguous") for found in self._of(verdict))
+
+    @property
+    def not_checked(self) -> tuple[ShownFinding, ...]:
+        """Of ``checked`` what nothing stored speaks to."""
+        return self._of("unsupported")
+
+    def _of(self, verdict: str) -> tuple[ShownFinding, ...]:
+        return tuple(found for found in self.checked if found.verdict == verdict)
 
 
 @dataclass(frozen=True)
@@ -153,6 +170,7 @@ def reply_view(message: Message, drafts: Sequence[Draft], sheet: SheetFile, shee
     return ReplyView(
         parts=tuple(_parts(message.text, drafts, sheet)),
         findings=show_stored_findings(beside.get("findings", []), year, sheet_id),
+        checked=show_stored_findings(beside.get("checked", []), year, sheet_id),
         passages=tuple(_passage(entry) for entry in beside.get("passages", [])),
         comparisons=tuple(_compared(entry) for entry in beside.get("comparison", [])),
         figures=tuple(_figure(entry, sheet) for entry in beside.get("figures", [])),

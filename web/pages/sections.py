@@ -57,7 +57,10 @@ class TextAtHand:
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section as the sheet page shows it. ``revision_id`` None: nothing was ever written."""
+    """A section as the sheet page shows it. ``revision_id`` None: nothing was ever written.
+
+    ``note``: what has just happened, ``refused``: that it is what did not happen, ``before``: the text to go back to.
+    """
 
     sheet_id: int
     key: str
@@ -68,6 +71,8 @@ class SectionView:
     saved: str
     request: str
     note: str = ""
+    refused: bool = False
+    before: str | None = None
     guideline: str = ""
     hints: tuple[WordHint, ...] = ()
     at_hand: tuple[TextAtHand, ...] = ()
@@ -164,10 +169,13 @@ def section_view(
     findings: Sequence[Finding],
     note: str = "",
     *,
+    refused: bool = False,
+    before: str | None = None,
     writing: Writing = DEFAULT_WRITING,
     earlier: Sequence[SheetFile] = (),
 ) -> SectionView:
-    """A section with its text marked; ``note``: what has just happened to it, to be announced.
+    """A section with its text marked; ``note``: what has just happened to it, to be announced, ``refused``: that it is
+    what did not happen, ``before``: the text that one click brings back.
 
     ``writing``: the city's 記入要領 and preferred words, shown with it. ``earlier``: the sheets before, whose texts are
     at hand while nothing is written.
@@ -185,6 +193,8 @@ def section_view(
         saved=saved,
         request=draft_request(key),
         note=note,
+        refused=refused,
+        before=before,
         guideline=writing.guidelines.get(key, ""),
         hints=word_hints(shown.text, writing.words),
         at_hand=tuple(_text_at_hand(found, fiscal_year) for found in at_hand),

@@ -146,6 +146,11 @@ class SheetPage:
     examples: tuple[str, ...]
 
     @property
+    def table_mismatches(self) -> int:
+        """How many figures of the tables contradict others."""
+        return sum(finding.verdict == "mismatch" for finding in self.table_findings)
+
+    @property
     def following_label(self) -> str:
         """「令和7年度」, "" where no sheet can be made."""
         return wareki(self.following_year) if self.following_year is not None else ""

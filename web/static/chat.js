@@ -7,10 +7,15 @@ document.addEventListener("DOMContentLoaded", () => {
   const log = document.getElementById("chat-log");
   let unsent = "";
 
-  const toEnd = () => {
-    log.scrollTop = log.scrollHeight;
+  // a list is read from its beginning, a text that is being written follows its end
+  const listTop = () => {
+    const last = log.lastElementChild;
+    return last?.querySelector("[data-from-top]") ? log.scrollTop + last.getBoundingClientRect().top - log.getBoundingClientRect().top - 8 : null;
   };
-  const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  const toEnd = () => {
+    log.scrollTop = listTop() ?? log.scrollHeight;
+  };
+  const atEnd = () => Math.abs((listTop() ?? log.scrollHeight - log.clientHeight) - log.scrollTop) < 80;
 
   // --- writing
 
@@ -66,15 +71,19 @@ document.addEventListener("DOMContentLoaded", () => {
   // --- following
 
   let follow = true;
+  // while a reply is exchanged the log is shorter for a moment, which is nobody's scrolling
+  let exchanging = false;
   log.addEventListener("scroll", () => {
-    follow = atEnd();
+    if (!exchanging) follow = atEnd();
   });
   document.addEventListener("htmx:sseBeforeMessage", (event) => {
     if (event.detail.type === "end") shisaku.announce("回答が届きました。");
+    exchanging = true;
     if (follow) toEnd();
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (follow) toEnd();
+    exchanging = false;
   });
   toEnd();
 

@@ -49,6 +49,7 @@
     editor.hidden = false;
     const shown = section.querySelector("[data-shown]");
     if (shown) shown.hidden = true;
+    section.querySelector(".narrative__note.message--done")?.remove();
     const button = section.querySelector("[data-edit]");
     button.setAttribute("aria-expanded", "true");
     button.hidden = true;
@@ -93,7 +94,7 @@
 
   const undoable = new WeakMap();
 
-  const put = (editor, source, text) => {
+  const put = (editor, source, text, goThere = true) => {
     const area = textOf(editor);
     const fields = editor.elements;
     undoable.set(editor, { text: area.value, origin: fields.origin.value, draft_id: fields.draft_id.value });
@@ -103,8 +104,10 @@
     editor.querySelector("[data-undo]").hidden = false;
     refresh(editor);
     keep(editor);
-    sectionOf(editor).scrollIntoView({ block: "start" });
-    area.focus();
+    if (goThere) {
+      sectionOf(editor).scrollIntoView({ block: "start" });
+      area.focus();
+    }
     shisaku.announce("編集欄に入れました。まだ保存していません。");
     editor.querySelector("[data-check]").click();
   };
@@ -180,31 +183,78 @@
 
   // --- a suggestion of the checker: into the text as it is being written, or (the form's own way) into the stored one
 
+  const placeOf = (area, { words, start }) => {
+    const signs = [...area.value];
+    const length = [...words].length;
+    if (signs.slice(Number(start), Number(start) + length).join("") === words) return Number(start);
+    const parts = area.value.split(words);
+    return parts.length === 2 ? [...parts[0]].length : -1;
+  };
+
+  const select = (area, start, length) => {
+    const signs = [...area.value];
+    const from = signs.slice(0, start).join("").length;
+    // a browser scrolls to the caret when the field gets the focus
+    area.blur();
+    area.setSelectionRange(from, from + signs.slice(start, start + length).join("").length);
+    area.focus();
+  };
+
+  // the button of the finding that follows the one just put right
+  let nextPut = -1;
+  const putButtons = (list) => [...list.querySelectorAll("button[data-put-in], [data-put-in] button")];
+  const rememberNext = (list, source) => {
+    nextPut = putButtons(list).findIndex((button) => source.contains(button));
+  };
+  const focusNext = (list) => {
+    const buttons = list && nextPut >= 0 ? putButtons(list) : [];
+    const next = buttons[Math.min(nextPut, buttons.length - 1)];
+    nextPut = -1;
+    next?.focus({ preventScroll: true });
+    next?.closest(".finding-row").scrollIntoView({ block: "nearest" });
+    return Boolean(next);
+  };
+
   const putIn = (source) => {
     const section = sectionOf(source);
     const editor = editorOf(section);
     const area = textOf(editor);
-    const { text, suggestion } = source.dataset;
-    const signs = [...area.value];
-    let start = Number(source.dataset.start);
-    if (signs.slice(start, start + [...text].length).join("") !== text) {
-      const parts = area.value.split(text);
-      start = parts.length === 2 ? [...parts[0]].length : -1;
-    }
+    const { words, suggestion } = source.dataset;
+    const start = placeOf(area, source.dataset);
     if (start < 0) {
-      shisaku.notice("直せませんでした", `「${text}」の場所が、書き直した文章では決まりません。「数値を確認」を押して、もう一度選んでください。`);
+      shisaku.notice("直せませんでした", `「${words}」の場所が、書き直した文章では決まりません。「数値を確認」を押して、もう一度選んでください。`);
       return;
     }
-    signs.splice(start, [...text].length, ...suggestion);
+    const signs = [...area.value];
+    signs.splice(start, [...words].length, ...suggestion);
     open(section, false);
     const { origin, draft_id: draft } = editor.elements;
-    put(editor, { dataset: { fillOrigin: origin.value, fillDraft: draft.value } }, signs.join(""));
+    const listed = editor.contains(source);
+    if (listed) rememberNext(editor, source);
+    put(editor, { dataset: { fillOrigin: origin.value, fillDraft: draft.value } }, signs.join(""), !listed);
+    if (!listed) select(area, start, [...suggestion].length);
+    shisaku.announce(`編集欄の「${words}」を「${suggestion}」に直しました。まだ保存していません。`);
   };
+
+  // the words of a finding in the text that is being written; in the stored text the link leads to them itself
+  const showPlace = (link, event) => {
+    const editor = editorOf(sectionOf(link));
+    if (editor.hidden) return;
+    event.preventDefault();
+    const start = placeOf(textOf(editor), link.dataset);
+    if (start >= 0) select(textOf(editor), start, [...link.dataset.words].length);
+    else shisaku.announce(`「${link.dataset.words}」は、書き直した文章では場所が決まりません。`);
+  };
+
   // before htmx hears of it
   document.addEventListener(
     "submit",
     (event) => {
-      if (!event.target.matches("[data-put-in]") || !isDirty(textOf(editorOf(sectionOf(event.target))))) return;
+      if (!event.target.matches("[data-put-in]")) return;
+      if (!isDirty(textOf(editorOf(sectionOf(event.target))))) {
+        rememberNext(event.target.closest(".findings"), event.target);
+        return;
+      }
       event.preventDefault();
       event.stopImmediatePropagation();
       putIn(event.target);
@@ -238,6 +288,7 @@
     else if ((found = hit("[data-fill]"))) fill(found);
     else if ((found = hit("[data-swap]"))) swap(found);
     else if ((found = hit("button[data-put-in]"))) putIn(found);
+    else if ((found = hit("[data-place]"))) showPlace(found, event);
     else if ((found = hit("[data-undo]"))) undo(found.closest("[data-editor]"));
     else if ((found = hit("[data-kept-take]"))) takeKept(sectionOf(found));
     else if ((found = hit("[data-kept-drop]"))) {
@@ -295,15 +346,23 @@
     if (section.matches?.(".editor__check")) {
       // a check that was asked for is shown; one that came with a draft leaves the writer at the text
       if (section.closest("[data-editor]").contains(document.activeElement) && document.activeElement.matches("textarea")) return;
+      const sum = section.querySelector("[data-sum]")?.textContent ?? "";
+      if (nextPut >= 0) {
+        if (!focusNext(section)) textOf(section.closest("[data-editor]")).focus();
+        shisaku.announce(`編集欄を直しました。まだ保存していません。${sum}`);
+        return;
+      }
       section.querySelector(".checked")?.scrollIntoView({ block: "nearest" });
       section.closest("[data-editor]").querySelector("[data-check]").focus({ preventScroll: true });
-      shisaku.announce(section.querySelector("[data-sum]")?.textContent ?? "");
+      shisaku.announce(sum);
     }
     if (!section.matches?.("[data-section]")) return;
     ready(section);
     if (section.dataset.note) shisaku.announce(section.dataset.note);
-    if (section.matches(".narrative--stale")) section.scrollIntoView({ block: "start" });
-    section.focus({ preventScroll: true });
+    if (section.matches(".narrative--stale") || section.querySelector(".narrative__note.message--error")) section.scrollIntoView({ block: "start" });
+    // never on a button where something else was refused than is shown now
+    const list = section.querySelector(".message--error") ? null : section.querySelector(".narrative__body > .findings");
+    if (!focusNext(list)) section.focus({ preventScroll: true });
   });
   document.addEventListener("DOMContentLoaded", () => ready(document));
 })();

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.checking.findings import Finding
+from assistant.placing import placed_all
 from corpus import citysettings, messages
 from corpus.errors import NotFound
 from corpus.form import SECTION_KEYS
@@ -21,12 +22,21 @@ class OpenSheet:
     earlier: tuple[SheetFile, ...]
 
     def findings(self, key: str, text: str) -> list[Finding]:
-        """What the stored figures say of a text in section ``key``."""
-        from assistant.checking import check_text
-
+        """What the stored figures, and last year's sheet, say of a text in section ``key``."""
         if not text:
             return []
-        return list(check_text(text, key, self.sheet, self.earlier, citysettings.tolerance(session())))
+        sheet = self.sheet.model_copy(update={"sections": self.sheet.sections | {key: text}})
+        return [finding for finding in self._checked(sheet) if finding.section == key]
+
+    def all_findings(self) -> list[Finding]:
+        """What a check of the whole stored sheet finds, each at its place (``placed_all``)."""
+        return self._checked(self.sheet)
+
+    def _checked(self, sheet: SheetFile) -> list[Finding]:
+        from assistant.checking import check_sheet
+
+        grading, tolerance = citysettings.grading(session()), citysettings.tolerance(session())
+        return placed_all(check_sheet(sheet, self.earlier, grading=grading, tolerance=tolerance).findings, sheet)
 
 
 def open_sheet(sheet_id: int) -> OpenSheet:

@@ -76,8 +76,8 @@ def take(sheet_id: int, key: str) -> Response:
     based_on = typed_id("based_on")
     findings = opened.findings(key, text)
     found = next((one for one in findings if (one.start, one.end, one.suggestion) == wanted), None)
-    if revision is None or revision.id != based_on or found is None or not found.suggestion:
-        raise Refused(messages.SUGGESTION_GONE)
+    if revision is None or revision.id != based_on or found is None or found.start is None or not found.suggestion:
+        return _gone(sheet_id, key)
     try:
         save_text(
             session(),
@@ -89,12 +89,12 @@ def take(sheet_id: int, key: str) -> Response:
             origin="check",
         )
         session().commit()
-    except StaleRevision as stale:
+    except StaleRevision:
         session().rollback()
-        raise Refused(messages.SUGGESTION_GONE) from stale
+        return _gone(sheet_id, key)
     if not is_fragment():
         return redirect(url_for("sheets.show", sheet_id=sheet_id, _anchor=f"section-{key}"), HTTPStatus.SEE_OTHER)
-    return _section(sheet_id, key, messages.suggestion_taken(found.text, found.suggestion))
+    return _section(sheet_id, key, messages.suggestion_taken(found.text, found.suggestion), before=text)
 
 
 @blueprint.get("/history")
@@ -106,13 +106,33 @@ def show_history(sheet_id: int, key: str) -> Response:
     return fragment("fragments/history.html", HistoryView(sheet_id, key, label, revisions), label)
 
 
-def _section(sheet_id: int, key: str, note: str) -> Response:
+def _gone(sheet_id: int, key: str) -> Response:
+    """A suggestion that is none any more: the section as it is stored now, with its own findings."""
+    if not is_fragment():
+        raise Refused(messages.SUGGESTION_GONE)
+    return _section(sheet_id, key, messages.SUGGESTION_GONE_SHOWN, HTTPStatus.CONFLICT)
+
+
+def _section(
+    sheet_id: int, key: str, note: str, status: HTTPStatus = HTTPStatus.OK, *, before: str | None = None
+) -> Response:
     opened = open_sheet(sheet_id)
     revision = current_revision(session(), sheet_id, key)
     findings = opened.findings(key, revision.text if revision else "")
     year, manner = opened.sheet.fiscal_year, writing(session())
-    view = section_view(sheet_id, key, year, revision, findings, note, writing=manner, earlier=opened.earlier)
-    return fragment("fragments/section.html", view, view.label)
+    view = section_view(
+        sheet_id,
+        key,
+        year,
+        revision,
+        findings,
+        note,
+        refused=status != HTTPStatus.OK,
+        before=before,
+        writing=manner,
+        earlier=opened.earlier,
+    )
+    return fragment("fragments/section.html", view, view.label, status)
 
 
 def _stale(

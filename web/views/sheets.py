@@ -3,6 +3,7 @@
 from flask import Blueprint, Response
 from sqlmodel import col, select
 
+from assistant.checking.findings import TABLE
 from corpus import citysettings
 from corpus.confirming import open_values
 from corpus.continuity import all_ties, earlier_rows, later_rows
@@ -56,11 +57,8 @@ def export(sheet_id: int) -> Response:
 
 
 def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
-    from assistant.checking import check_sheet
-
     sheet, database = opened.sheet, session()
-    grading, tolerance = citysettings.grading(database), citysettings.tolerance(database)
-    findings = check_sheet(sheet, opened.earlier, grading=grading, tolerance=tolerance).findings
+    findings = opened.all_findings()
     writing = citysettings.writing(database)
     waiting = [entry.field for entry in open_values(database, sheet_id)]
     names = division_names(database, sheet.municipality, sheet.lead_division or "", sheet.fiscal_year)
@@ -84,7 +82,10 @@ def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
         grades=grades_of(sheet),
         figures=figures_of(sheet, waiting),
         table_findings=show_findings(
-            [finding for finding in findings if finding.section == "table" and finding.verdict != "match"],
+            sorted(
+                (finding for finding in findings if finding.section == TABLE and finding.verdict != "match"),
+                key=lambda finding: finding.verdict != "mismatch",
+            ),
             sheet.fiscal_year,
             sheet_id,
         ),
