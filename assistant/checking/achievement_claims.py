@@ -34,9 +34,8 @@ _HEDGED = re.compile(
     r"否か)|[^、。]{0,4}としても"
 )
 _AGAIN = re.compile(
-    r"(?P<which>前年度?|昨年度?|前回(?:調査|実績)?)(?:\([^()]*\))?(?:に(?:引き?)?続(?:き|いて)|と?同様(?:に)?|と同じく)[、 ]?(?:も)?[、 ]?(?:目標(?:値)?"
-    r"(?:を|"
-    r"は|も))?[、 ]?$"
+    r"(?P<which>前年度?|昨年度?|前回(?:調査|実績)?|(?:令和|R)?(?:[0-9]{1,2}|元)年度)(?:\([^()]*\))?(?:に(?:引き?)?続(?:き|いて)|と?同様(?:に)?|と同じく)"
+    r"[、 ]?(?:も)?[、 ]?(?:目標(?:値)?(?:を|は|も))?[、 ]?$"
 )
 _TURN = re.compile(r"が、|ものの|一方|その後|以降|けれど|から、|に対し、?(?:今|本|令和)")
 _OWN = re.compile(r"(?!に(?:引|続|比|対|至|向))(?:末)?(?:は|に|には|も|において|では|の(?:数値|成果)?目標|、)")
@@ -86,11 +85,12 @@ def _claim(sentence: Sentence, record: Record, figures: list[Claim], word: Word)
     target = re.search(words.TARGET_WORD, plain[: word.start])
     if target is None and not subject.topic and word.sense == "reach":
         return None
+    denial = _DENIED.match(plain, word.end) if word.negated else None
     again = _AGAIN.search(plain, 0, word.start)
     return Claim(
         "achieved",
         word.start,
-        word.end,
+        denial.end() if denial is not None else word.end,
         subject,
         word=word,
         year=_own_year(sentence, word),

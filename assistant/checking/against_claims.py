@@ -66,6 +66,9 @@ def against(sentence: Sentence, record: Record, figures: list[Claim]) -> Iterato
         if any(claim.form in _SIZES and claim.end < word.start <= claim.end + 4 for claim in figures):
             continue
         told = told_of(sentence, record, figures, word)
+        if told.figure is not None and base.figure is not None and told.figure.start == base.figure.start:
+            # 「計画策定時の5.8点に及ばない」: the year of what is compared with is not that of the value
+            told = Told(told.subject, None, told.whole, told.figure)
         if of is not None:
             told = Told(Subject(of.rows, "sure" if len(of.rows) == 1 else "open", True))
         if told.subject.strength in ("sure", "open"):
@@ -90,9 +93,9 @@ def _read(sentence: Sentence, match: re.Match[str]) -> tuple[Word, Mention | Non
     sense = cast(Sense, match.lastgroup)
     denied = _DENIED.match(rest)
     if match.lastgroup == "compared":
-        size = re.search("[高低多少].*", match.group())
+        size = re.search("[高低多少長短](?=い|く|か|な).*", match.group())
         start = match.start() + (size.start() if size else 0)
-        side: Sense = "above" if plain[start] in "高多" else "below"
+        side: Sense = "above" if plain[start] in "高多長" else "below"
         noun = re.match(r"[一-龠々ァ-ヴ]", rest) is not None and not _TELLS.match(rest)
         plan = words.PLAN.search(re.split("[、。]", rest, maxsplit=1)[0])
         return None if noun or plan else (Word(start, match.end(), side, False, True), None)

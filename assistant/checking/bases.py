@@ -48,7 +48,10 @@ def base_at(sentence: Sentence, place: int) -> Base | None:
     return best[1] if best else None
 
 
-_CONTRAST = re.compile(r"(?:は|の(?:いずれ|どちら|双方|両方|両者)(?:も|を|をも)|以(?:下|内)(?:の水準)?に[はも]?)(?:大きく|わずかに|辛うじて|何とか)?(?:上回|下回|超え|割り込|収[まめ]|抑え)")
+_CONTRAST = re.compile(
+    r"(?:は|の(?:いずれ|どちら|双方|両方|両者)(?:も|を|をも)|以[下内上](?:の水準)?に[はも]?)"
+    r"(?:大きく|わずかに|辛うじて|何とか)?(?:上回|下回|超え|割り込|収[まめ]|抑え|達[しせ]|届)"
+)
 
 
 def _is_limit(sentence: Sentence, figure: Figure) -> bool:
@@ -91,7 +94,7 @@ def _clause_before(sentence: Sentence, figure: Figure) -> str:
 
 _BESIDE_SERIES = re.compile(
     rf"(?:{words.SERIES.pattern})(?:の?達成)?"
-    r"(?:(?:に|との間に)(?:は|も|対し(?:て)?)?|を|より(?:も)?|と(?:は)?|まで(?:は|に)*)[、 ]?"
+    r"(?:(?:に|との間に)(?:は|も|対し(?:て)?)?|を|も|より(?:も)?|と(?:は)?|まで(?:は|に)*)[、 ]?"
     r"(?:なお|まだ|いまだ|あと|残り|依然(?:として)?|わずかに?|さらに|ちょうど|大きく|約|およそ|ほぼ)*[、 ]?$"
 )
 

@@ -16,7 +16,8 @@ Bases = tuple[Base | None, ...]
 """What a change may be measured from, likeliest first; None: the year before, or the period named."""
 
 _LINK = (
-    r"[ ]?(?:程度|以上|以下)?(?:との?間に(?:は)?|と(?:は|も)?|に(?:は|も|対し(?:て)?)?|まで(?:に)?(?:は)?|を|よりも?|"
+    r"[ ]?(?:程度|以上|以下)?"
+    r"(?:との?間に(?:は)?|も|と(?:は|も)?|に(?:は|も|対し(?:て)?)?|まで(?:に)?(?:は)?|を|よりも?|"
     r"から|に比べ(?:て|ると)?|と比べ(?:て|ると)?)[、 ]?"
     r"(?:なお|まだ|いまだ|依然(?:として)?|あと|残り|わずかに?|さらに|約|およそ|ほぼ|ちょうど|大きく|[ ])*"
 )
@@ -28,10 +29,14 @@ _PERIOD = re.compile(
     r"(?:の(?:間|うち))?(?:に?かけて|を通じて|で|に|、)"
 )
 _KANJI = "〇一二三四五六七八九十"
+_AS_RATE = re.compile(
+    r"(?:率|割合|比率|パーセント|百分率)(?:に|で)(?:して|すると|しますと|すれば|直すと|直せば|換算すると|換算して|は|みると|見ると)?"
+    r"[、 ]?(?:約|およそ|ほぼ)?$"
+)
 _SAME_PERIOD = re.compile(r"同じ?(?:く)?(?:[0-9]{1,2}(?:か年|年間|年)|期間)|(?:この|その)(?:間|期間)")
 _PLAN_PERIOD = re.compile(r"(?:計画|プラン)(?:の)?(?:期間|開始)(?:中|内)?(?:で|に|を通じて|から|以降|以来)")
 _SINCE = re.compile(r"末?(?:以降|以後)")
-_WAS = re.compile(r"[ ]?(?:程度|前後)?(?:に対し|から)")
+_WAS = re.compile(r"[ ]?(?:程度|前後)?(?:に対し|から|が)")
 _MAKES = re.compile(
     r"(?:程度|前後|ほど|余り|強|弱|以上)?(?:の|も|ほど|だけ|分)?[ ]?(?:大幅に|大きく|大幅な|の)?"
     rf"(?:{words.CHANGE.pattern})"
@@ -47,6 +52,8 @@ def change_bases(sentence: Sentence, figure: Figure, lead: str, sense: str | Non
     beside = base_beside(sentence, figure.start, lead) or _figure_beside(sentence, figure, sense)
     if beside is not None:
         return (beside,)
+    if _AS_RATE.search(lead):
+        return _of_the_change_before(sentence, figure)
     base, place = _nearest(sentence, figure.start)
     own = base is not None and place >= clause
     if _SAME_PERIOD.search(plain, clause, figure.start):
@@ -54,8 +61,12 @@ def change_bases(sentence: Sentence, figure: Figure, lead: str, sense: str | Non
         return (since or (None if sentence.since is None else Base("actual", sentence.since)),)
     if period_of(plain, clause, figure.start) is not None and not own:
         return (None,) if base is None or base.series != "actual" else (None, base)
+    if base is None and sentence.since is not None and _SAME_PERIOD.search(sentence.plain, 0, clause):
+        return (Base("actual", sentence.since),)
     if base is None:
         return _from_before(sentence, figure, clause)
+    if sense == "short" and not own and base.series == "actual" and "目標" in plain[clause:]:
+        return (Base("target", None),)  # 「前年度から減ったものの、あと1件及ばず目標の達成はならなかった」
     if own or not _used_up(sentence, place, figure):
         return (base,)
     if sense in _RELATIVE_SENSES and base.series == "actual":
@@ -65,6 +76,15 @@ def change_bases(sentence: Sentence, figure: Figure, lead: str, sense: str | Non
         earlier, _ = _nearest(sentence, place)
         return (None,) if earlier is None or earlier.series != "actual" else (None, earlier)
     return (base, None) if base.year is not None and base.year.name != "before" else (base,)
+
+
+def _of_the_change_before(sentence: Sentence, figure: Figure) -> Bases:
+    """「482世帯増加し、率にして9.4％の増」: measured from where the change told right before it is."""
+    earlier = [other for other in sentence.figures if other.end <= figure.start]
+    if not earlier:
+        return (None if sentence.compared is None else Base("actual", sentence.compared),)
+    start = earlier[-2].end if len(earlier) > 1 else 0
+    return change_bases(sentence, earlier[-1], sentence.plain[start : earlier[-1].start], None)
 
 
 def carried_period(plain: str, start: int) -> int | None:

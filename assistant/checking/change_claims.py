@@ -35,6 +35,16 @@ _OF_YEAR = re.compile(r"の[ ]?(?:約|およそ|ほぼ)?[ ]?")
 _WIDENED = re.compile(r"(?:から|より|と比べ|に比べ)")
 
 
+_OF_ALL = re.compile(r"全体の(?:伸び|増加|減少|増減|上昇|低下|増|減)(?:幅|額|数|分)?(?:は|が|も|で)[^、。]{0,6}$")
+
+
+def _all_of_it(sentence: Sentence, figure: Figure) -> Subject:
+    """「全体の伸びは31,898千円」: of the whole whose parts the sentence has named, not of the last part."""
+    named = {row.id: row for mention in sentence.mentions if mention.end <= figure.start for row in mention.rows}
+    row = named.get("cost:total") or named.get("cost:program_total")
+    return Subject((row,), "sure", True) if row is not None else Subject((), "foreign")
+
+
 def change_claim(sentence: Sentence, figure: Figure, lead: str, record: Record) -> Claim | None:
     """The change that a figure states by a word behind it, a label before it, or its sign; None for none."""
     plain = sentence.plain
@@ -57,6 +67,9 @@ def change_claim(sentence: Sentence, figure: Figure, lead: str, record: Record) 
         sign = _sign(shared)
     else:
         noun = _LEAD_CHANGE.search(lead)
+        if noun and lead[: noun.start()] in ("", "の") and "(" in lead and _follows_a_figure(sentence, figure, lead):
+            # 「27,460千円の増（548,930千円）」: the word is of the figure before it
+            noun = None
         if figure.signed:
             sign = -1 if figure.value < 0 else 1
         elif noun and (noun["up"] or noun["down"]):
@@ -64,9 +77,12 @@ def change_claim(sentence: Sentence, figure: Figure, lead: str, record: Record) 
         elif not _LEAD_GAP.search(lead) and figure.unit != "ポイント":
             if compared and figure.unit == "％":
                 return _index(sentence, figure, record)
-            return added_claim(sentence, figure, record)
+            if not compared or figure.unit in ("", "倍"):
+                return added_claim(sentence, figure, record)
     anchor = _anchor(sentence, figure) if shared is not None else figure.start
     subject = subject_at(sentence, anchor, record, change_ids(record, figure.unit))
+    if _OF_ALL.search(plain, max(0, figure.start - 16), figure.start):
+        subject = _all_of_it(sentence, figure)
     if figure.unit == "ポイント" and not subject.rows:
         subject = named_with_other_unit(sentence, figure, record) or subject
     if subject.strength == "sure" and word is None and shared is None and not states_itself(sentence, figure):
@@ -100,6 +116,10 @@ def change_claim(sentence: Sentence, figure: Figure, lead: str, record: Record) 
         period=_period(plain, figure.start) if base is None else None,
         soft=shared is not None and figure.unit not in ("％", "ポイント"),
     )
+
+
+def _follows_a_figure(sentence: Sentence, figure: Figure, lead: str) -> bool:
+    return any(other.end == figure.start - len(lead) for other in sentence.figures)
 
 
 def _period(plain: str, place: int) -> int | None:

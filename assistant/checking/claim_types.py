@@ -35,8 +35,8 @@ Form = Literal[
 ]
 """``change``: a difference or a rate by its unit; ``index``: 前年度比108.3％, 目標の97.2％; ``doubling``: 倍増, 半減;
 ``share``: of the first row of the subject in the second; ``record``: 過去最高; ``years_sum``: over ``period`` years;
-``tally``: how many of the rows, or all; ``first_in``: 「3年ぶりに」; ``among``: the most of several rows; ``band``: every
-year of ``band`` within the bounds; ``other``: nothing is stored for it."""
+``tally``: how many of the rows, or all; ``first_in``: 「3年ぶりに」; ``among``: the most of several rows; ``band``:
+every year of ``band`` within the bounds; ``other``: nothing is stored for it."""
 
 
 @dataclass(frozen=True)

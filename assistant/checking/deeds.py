@@ -11,7 +11,9 @@ from assistant.checking.record import Record
 from assistant.checking.sentences import Sentence, Subject
 from assistant.checking.subjects import Mention
 
-_YEARLY = ("開催", "実施", "利用", "受講", "発行", "配布", "貸出", "参加", "来場", "来館", "入館", "入場", "受診", "訪問")
+_YEARLY = (
+    "開催", "実施", "利用", "受講", "発行", "配布", "貸出", "参加", "来場", "来館", "入館", "入場", "受診", "訪問",
+)  # fmt: skip
 """What is done anew each year: 「講座を150回開催」 is the year's number, 「協議会を3か所に設置」 are three more."""
 _BOUNDED = r"(?:以上|以下|程度|ほど|余り|前後|弱|強|台|超|未満|を超える|を上回る|に上る|にのぼる|に達する)?"
 _DOING = re.compile(
@@ -20,7 +22,8 @@ _DOING = re.compile(
 )
 _DONE_TO = re.compile(r"(?:の[^、。はがを]{1,8})?(?:に|へ|で)(?!増|拡|縮|抑|減|削|達|上|と|至)[一-龠]{2}")
 _THING = re.compile(
-    r"(?:^|[、。\n・〇◆]|は)[ ]?(?P<thing>[一-龠々ァ-ヴー]{2,8}|[^、。はがをもに0-9\s・〇◆]{2,14}(?=[にでを]))(?:を|[にで](?:は|も)?)、?[ ]?(?:約|およそ|延べ|のべ|計|年間|合計)*[ ]?$"
+    r"(?:^|[、。\n・〇◆]|は)[ ]?(?P<thing>[一-龠々ァ-ヴー]{2,8}|[^、。はがをもに0-9\s・〇◆]{2,14}(?=[にでを]))"
+    r"(?:を|[にで](?:は|も)?)、?[ ]?(?:約|およそ|延べ|のべ|計|年間|合計)*[ ]?$"
 )
 _COMMON_UNITS = frozenset({"人", "件", "％", "千円", "回", "日", "ポイント", ""})
 
@@ -76,7 +79,9 @@ def deed_subject(sentence: Sentence, figure: Figure, record: Record) -> Subject 
 
 
 _SHARE_OF = re.compile(r"(?:程度|強|弱|余り|近く)?(?:に(?:当た|あた|相当す)る|の|、|\()約?")
-_PAID = re.compile(r"で(?:賄|まかな|手当|対応|措置|負担|確保)|(?:を|から)(?:充|活用|支出)|が(?:占め|充|担)|で(?:ある|あり|す|、)")
+_PAID = re.compile(
+    r"で(?:賄|まかな|手当|対応|措置|負担|確保|ある|あり|す|、)|(?:を|から)(?:充|活用|支出)|が(?:占め|充|担)"
+)
 
 
 def _paid_from(sentence: Sentence, figure: Figure) -> Subject | None:

@@ -58,6 +58,8 @@ _AND_MORE = re.compile(r"[とや・、](?!も)|など|等の|ほか|及び|お�
 
 _SERIES_BEHIND = re.compile(
     r"(?:以上|以下|程度|未満)?(?:(?:の|という|を)(?P<target>目標)(?!達成率)|(?:の|という)(?P<actual>実績)"
+    r"|(?:と|に|を)(?:した|していた|定めた|設定した|掲げた|置いた)"
+    r"(?P<set>目標)(?!に?向け|の(?:達成|実現)(?:に向|を目|のため))"
     r"|(?:(?:まで|に|を)?(?:引き?[上下]げる|高める|抑える|減らす|増やす|低減する|する|保つ|維持する)"
     r"(?:とした|とする|という|との|こととした)?|(?:まで|に|へ|を|と)[^、。0-9]{1,12}こと[をが])(?P<aim>目標)"
     r"|(?:を|と|になると|に)?(?P<forecast>見込|推計|予測))"
@@ -101,6 +103,9 @@ _EACH = re.compile("(?:それぞれ|各々|いずれも|ともに|順に)、?")
 
 _BESIDE = re.compile(rf"{MENTION}(?:数|額|値|率|は|が|も|:|、)?[ ]?(?:約)?$")
 """A mention with its figure right behind it."""
+
+
+_PLANS = (_PLAN_BEHIND, _PLANNED_VERB, _PLAN_TO_END, _EXPECTED, _EXPECTED_CHANGE)
 
 
 def figure_claim(sentence: Sentence, figure: Figure, record: Record) -> Claim | None:
@@ -168,16 +173,24 @@ def _level(
     behind = _SERIES_BEHIND.match(rest)
     found = labelled or behind
     if found:
-        series = "target" if found.groupdict().get("aim") else words.series_of(found) or series
+        aim = found.groupdict().get("aim") or found.groupdict().get("set")
+        series = "target" if aim else words.series_of(found) or series
     if year is not None and year.behind:
         inside = words.SERIES.search(sentence.plain, year.end, year.end + 6)
         series = (words.series_of(inside) if inside else None) or series
     elif year is not None and year.role == "target" and series != "target":
         year = None
+    ahead = year is not None and year.year is not None and year.year > record.fiscal_year
+    if ahead and found is None and "目標" in sentence.plain[: figure.start]:
+        # 「目標値は、令和6年度が75.2％、令和9年度が77.6％」: a year to come has no actual
+        series = "target"
     same = _SAME.search(sentence.plain[: figure.start])
     if same and labelled is None:
         year, series = _said_before(sentence, figure)
-    planned = any(pattern.match(rest.rstrip()) for pattern in (_PLAN_BEHIND, _PLANNED_VERB, _PLAN_TO_END, _EXPECTED, _EXPECTED_CHANGE))
+    planned = any(pattern.match(rest.rstrip()) for pattern in _PLANS)
+    if planned and rest.startswith(")") and labelled is not None and words.series_of(labelled) == "actual":
+        # 「目標95.0％（令和6年度実績93.1％）に向けた」: what is aimed at stands before the brackets
+        planned = False
     if year is not None and year.role in ("base", "until") and not year.behind:
         aimed_at = planned and _UNTIL.match(sentence.plain, year.end)
         year = year if aimed_at or _has_value(sentence, year, figure) else None
@@ -204,7 +217,8 @@ def _level(
     opens_clause = sentence.bare[sentence.segment_start(figure.start) : figure.start].strip() == ""
     behind_it = sentence.bare[figure.end : sentence.segment_end(figure.end)]
     by_unit = subject.strength in ("sure", "open") and not subject.topic and not sentence.carried.rows and not planned
-    if (not figure.unit and opens_clause) or (by_unit and content(behind_it, record)):
+    others = by_unit and _speaks_of_another(sentence, figure, subject)
+    if (not figure.unit and opens_clause) or others or (by_unit and content(behind_it, record)):
         subject = Subject((), "foreign")
     of_part = beside and _counts_a_part(sentence, figure, subject)
     itself = states_itself(sentence, figure) or does_as_named(sentence, figure, subject)
@@ -270,6 +284,8 @@ def _limit(sentence: Sentence, figure: Figure, year: Year | None) -> Bound | Non
 
 _IN_BRACKETS = re.compile(r"末?(?:の?(?:実績|調査|結果)値?)?[ ]?\([^()]{0,12}?[: 、]?(?:約|およそ)?")
 """Between a year and its value: 「前年度（73.4％）から」."""
+_IN_SAME_BRACKETS = re.compile(r"末?(?:時点)?(?:の|は|に)?(?:実績|調査|結果)?(?:値|数)?(?:は|:|、| )*(?:約|およそ)?[ ]?")
+"""Between them where one pair of brackets holds both: 「前回調査（令和3年度 12.6％）から」."""
 
 
 def _has_value(sentence: Sentence, year: Year, figure: Figure) -> bool:
@@ -277,7 +293,8 @@ def _has_value(sentence: Sentence, year: Year, figure: Figure) -> bool:
     if year.start >= figure.end:
         return True
     between = sentence.plain[year.end : figure.start]
-    if _IN_BRACKETS.fullmatch(between) or (not between and sentence.plain[year.start - 1 : year.start] == "("):
+    inside = sentence.plain[year.start - 1 : year.start] == "("
+    if _IN_BRACKETS.fullmatch(between) or (inside and _IN_SAME_BRACKETS.fullmatch(between)):
         return True
     if re.fullmatch(r"まで(?:は|の)?[ ]?(?:約)?", between):
         return True
@@ -347,6 +364,18 @@ def _is_cause(sentence: Sentence, figure: Figure) -> bool:
 _BUDGET = re.compile(
     r"予算(?:現額|総額|額|規模)?(?:\([^()]*\))?(?:として|に計上した|は|が|の|を|も|、|:|で)*[ ]?(?:約|およそ)?$"
 )
+
+
+_OWN_TOPIC = re.compile(r"(?:^|[、。・〇◆])(?P<noun>[^、。はがも・〇◆\s]{2,12})(?:は|が|も)[^、。はがも]*$")
+_NEUTRAL = re.compile("[実人件]?[績数]|数値|合計|総数|結果|全体|総額|これ|それ|本市|市内|うち")
+
+
+def _speaks_of_another(sentence: Sentence, figure: Figure, subject: Subject) -> bool:
+    """「通いの場は112か所に広がり」: the topic has no part in the one name that the unit would give."""
+    topic = _OWN_TOPIC.search(sentence.bare[: figure.start])
+    if topic is None or MENTION in topic["noun"] or BLANK in topic["noun"] or _NEUTRAL.search(topic["noun"]):
+        return False
+    return not any(topic["noun"] in row.plain_name for row in subject.rows)
 
 
 def _is_budget(sentence: Sentence, figure: Figure, subject: Subject) -> bool:

@@ -28,7 +28,7 @@ _GAP = 40
 _AIMED = re.compile(
     r"[」』)]?(?:評価|ランク|区分|判定)?(?:と|に|を|へ|まで|が)?(?:する|なる|引き上げる|上げる|"
     r"向上させる|改善する|得(?:る|られる))?"
-    r"(?:こと)?(?:を|が|よう|と)?[、 ]?(?:に?(?:取り?組|し(?:ていく|たい))|目指|めざ|目標|見込|"
+    r"(?:こと)?(?:を|が|よう|と)?[、 ]?(?:に?(?:取り?組|し(?:ていく|たい))|目指|めざ|目標(?!達成度)|見込|"
     r"予定|努め|図|期待|想定|可能)|[」』]?(?:以上|を目標)"
 )
 _DENIED = re.compile(
@@ -45,6 +45,18 @@ _MOVED = re.compile(
     r"向上|下が|引き?下げ|低下|悪化)"
 )
 _SCALE = re.compile(r"[A-E](?:[、・/,][A-E]){2,}|[A-E](?:から|~|～|-)[A-E](?:まで|の(?:[5５五]段階|区分))")
+
+
+_REASONED = re.compile(
+    r"(?:ことから|ことを(?:踏まえ|考慮し|受け)て?|ため|(?:結果|状況)から|(?:を|に)(?:踏まえ|鑑み|考慮し|勘案し)て?|"
+    r"により)、?[「『]?$"
+)
+_DECIDED = re.compile(r"[」』)]?(?:評価|ランク)?(?:と(?:し|す|判|評|な|位置)|であ|で、|です)")
+"""「…が3指標にとどまったことからCとした」: a reason stands between the name and its letter."""
+
+
+_MOVES_FROM = re.compile(r"[」』)]?(?:評価|ランク|判定)?(?:から|より|→|⇒)[^、。A-E]{0,6}[「『]?[A-E](?![A-Za-z])")
+"""「BからCに低下した」: the first letter is last year's."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +115,8 @@ def _stated(sentence: Sentence, record: Record, names: list[re.Match[str]]) -> I
         own: list[re.Match[str]] = []
         end = last
         for letter in letters:
-            if end <= letter.start() < following and letter.start() - end <= _GAP and _is_grade(plain, letter, end):
+            near = letter.start() - end <= (_GAP if _REASONED.search(plain, end, letter.start()) is None else 2 * _GAP)
+            if end <= letter.start() < following and near and _is_grade(plain, letter, end):
                 own.append(letter)
                 end = letter.end()
         if not own and (ahead := _ahead(plain, letters, first)) is not None:
@@ -114,7 +127,8 @@ def _stated(sentence: Sentence, record: Record, names: list[re.Match[str]]) -> I
                 continue
             taken.append(letter.span())
             year = _year(sentence, letter, own[number - 1].end() if number else first)
-            fiscal = _fiscal(year, record)
+            before = year is None and _MOVES_FROM.match(plain, letter.end()) is not None
+            fiscal = record.fiscal_year - 1 if before else _fiscal(year, record)
             for name in (group[number],) if spread else group:
                 yield _Stated(letter.start(), letter.end(), letter["letter"], name, fiscal)
 
@@ -149,6 +163,8 @@ def _is_grade(plain: str, letter: re.Match[str], after: int) -> bool:
     behind = plain[letter.end() :]
     if re.match(r"(?:判定|ランク)?(?:地区|事業|案|型|社|団体|さん|校)", behind):
         return False
+    if _REASONED.search(between) and _DECIDED.match(behind):
+        return True
     return re.search(r"[、](?![ ]?(?:前年|昨年|令和|今年|本年))[^、]{9,}$", between) is None or "評価" in between
 
 
@@ -169,9 +185,11 @@ def _year(sentence: Sentence, letter: re.Match[str], after: int) -> Year | None:
         for year in sentence.years
         if after <= year.start and year.end <= letter.start() and not _beside(sentence, year, letter.start())
     ]
+    if _REASONED.search(sentence.plain, after, letter.start()):
+        near = []
     if near:
         return near[-1]
-    behind = re.match(r"[」』]?\((?=[^)]*\))", sentence.plain[letter.end() :])
+    behind = re.match(r"[」』]?\((?=[^)A-E]*\))", sentence.plain[letter.end() :])
     if behind is not None:
         return next((year for year in sentence.years if year.start == letter.end() + behind.end()), None)
     if _LETTER.search(sentence.plain, after, letter.start()) or (after > 0 and sentence.plain[after - 1] in "ABCDE"):

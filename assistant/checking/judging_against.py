@@ -1,12 +1,11 @@
 """Relations to a target, a forecast or another year (9): 上回った, 割り込んだ, 届かなかった."""
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.checking.claim_types import Claim
 from assistant.checking.findings import Finding
-from assistant.checking.judging_changes import difference
+from assistant.checking.judging_changes import PRAISE, difference
 from assistant.checking.judging_trends import judge_rows, word_pairs
 from assistant.checking.judging_words import judge_achieved
 from assistant.checking.readings import polarity
@@ -14,9 +13,6 @@ from assistant.checking.record import Record, Row
 from assistant.checking.reporting import Place, at, finding
 from assistant.checking.words import SAY, opposite
 from corpus import messages
-
-_PRAISE = re.compile(r"る[^、。]{0,6}?(?:成果|効果)")
-"""Behind 「目標を上回」: the outcome is praised, the value need not be higher."""
 
 
 def judge_against(claim: Claim, place: Place, record: Record) -> Finding | None:
@@ -31,7 +27,7 @@ def _judge_row(claim: Claim, row: Row, place: Place, record: Record) -> Finding 
     to_target = base_said.series == "target"
     if to_target and word.sense in ("reach", "short"):
         return judge_achieved(claim, place, record)
-    if to_target and word.sense == "above" and polarity(row) == "lower" and _PRAISE.match(place.text, claim.end):
+    if to_target and word.sense == "above" and polarity(row) == "lower" and PRAISE.match(place.text, claim.end):
         return _judge_praise(claim, place, record)
     pairs = word_pairs(claim, row, record)
     if not pairs:

@@ -1,5 +1,6 @@
 """Differences, points, rates, indices, multiples and achievement rates against the stored series (3 to 6, 11)."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,6 +16,8 @@ from assistant.checking.words import opposite
 from corpus import messages
 
 _TENTH = Decimal("0.1")
+PRAISE = re.compile(r"る[^、。]{0,6}?(?:成果|効果)")
+"""Behind 「目標を上回」: the outcome is praised, the value need not be higher."""
 
 
 def change_pairs(claim: Claim, row: Row, record: Record) -> list[tuple[Point, Point]]:
@@ -137,6 +140,11 @@ def _judge_row(claim: Claim, place: Place, record: Record, figure: Figure, row: 
         found = _gap_to_target(claim, place, record, figure, row, sign)
         if found is not None:
             return found
+    if sign and PRAISE.match(place.text, claim.end) and polarity(row) == "lower":
+        found = _match(claim, place, record, figure, *pairs[0], -sign)
+        if found is not None:
+            message = found.message + messages.check_polarity(pairs[0][0].where)
+            return found.model_copy(update={"verdict": "ambiguous", "message": message, "suggestion": None})
     return _mismatch(claim, place, figure, *pairs[0], sign)
 
 

@@ -112,7 +112,8 @@ def _spans(window: Window | None, row: Row, year: int, record: Record) -> list[t
         first = named_years(window.since, row, record.fiscal_year, record, "actual")[0]
         return [(first, last)]
     count = window.count or 0
-    return [(year - count + 1, year), (year - count, year)]
+    # counted back from the year spoken of, or the last years altogether
+    return [(year - count + 1, year), (year - count, year), *([(last - count + 1, last)] if year < last else [])]
 
 
 def _holds(now: Decimal, others: dict[int, Decimal], extreme: Extreme, high: bool) -> bool | None:

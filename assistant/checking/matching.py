@@ -24,6 +24,7 @@ from assistant.checking.judging_sums import judge_listed_sum, judge_named_sum, j
 from assistant.checking.judging_tallies import judge_tally
 from assistant.checking.judging_trends import judge_trend
 from assistant.checking.judging_words import judge_achieved
+from assistant.checking.never_values import normalise
 from assistant.checking.numerals import Bound, Figure, unit_fits
 from assistant.checking.readings import Point, grand_total, level_years, other_years, point
 from assistant.checking.record import Record, Row
@@ -164,6 +165,15 @@ def _judge_one(claim: Claim, place: Place, record: Record, figure: Figure, spot:
         )
     years, named = level_years(claim, spot.row, record)
     elsewhere = [other for other in other_years(spot.row, claim.series, years) if _agrees(claim, figure, other, record)]
+    year_before = spot.row.surveyed_before(spot.year)
+    if _is_addition(claim, place, spot.row) and spot.value is not None and year_before is not None:
+        base = point(spot.row, year_before, spot.series)
+        added = spot.value - (base.value or Decimal(0))
+        same = fits(figure, added, tolerance=record.tolerance)
+        if same:
+            message = messages.check_change_match(spot.where, base.where, spot.shown, base.shown)
+            return finding(place, claim, "change", "match", message, stated=figure.value, expected=added, **at(spot))
+        return unsupported(place, claim, kind, messages.check_part(written, spot.where, spot.shown))
     per_head = "/" in spot.row.unit
     if claim.subject.strength != "sure" or (claim.soft and not per_head):
         doubt = messages.check_part(written, spot.where, spot.shown) if spot.value is not None else None
@@ -198,6 +208,22 @@ def _judge_one(claim: Claim, place: Place, record: Record, figure: Figure, spot:
         suggestion=written_like(spot.value, figure) if plain else None,
         **at(spot),
     )
+
+
+_COUNTED_UP = re.compile("累計|累積|通算")
+_NEWLY = re.compile(
+    r"新たに|新規に|新しく|今年度(?:は|に|中)|本年度(?:は|に|中)|単年度|1年間で|年間で"
+    r"|年度(?:は|に|中に)(?:新たに)?[^、。]{0,6}$|うち[ ]?約?$"
+)
+
+
+def _is_addition(claim: Claim, place: Place, row: Row) -> bool:
+    """「累計で7,562人となり、今年度は524人を養成した」: what came to a row that counts up, not its value."""
+    if not _COUNTED_UP.search(row.name) or claim.series != "actual":
+        return False
+    lead = normalise(place.text[: claim.start])
+    own = re.split("[、。]", lead)[-1]
+    return _NEWLY.search(own) is not None and _COUNTED_UP.search(own) is None
 
 
 def _judge_open(

@@ -74,7 +74,9 @@ def meaning(chunk: str, record: Record) -> tuple[tuple[Row, ...], How] | None:
     scores: dict[str, float] = {}
     for row, name in named:
         if name.denied == denied:
-            scores[row.id] = sum(covered_signs(word, name) for word in words) / total
+            # words in brackets alone name no row: 「小学校」 of 平均正答率（小学校6年生）
+            told = any(word[place : place + 2] in name.head for word in words for place in range(len(word) - 1))
+            scores[row.id] = sum(covered_signs(word, name) for word in words) / total if told else 0.5
     full = tuple(row for row, _ in named if scores.get(row.id) == 1)
     if full and total < DISTINCTIVE:
         return full, "weak"

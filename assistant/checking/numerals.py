@@ -76,7 +76,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?P<about>程度|前後|ほど|くらい|ぐらい|内外|見当)|(?P<over>強(?![化いくみ靭調])|余り|あまり|余(?![地裕剰暇]))"
-    r"|(?P<under>弱(?![者いま])|近く)|(?P<at_least>以上)|(?P<at_most>以下|以内)|(?P<more_than>超(?!過))|(?P<less_than>未満)"
+    r"|(?P<under>弱(?![者い]|ま(?!で))|近く)|(?P<at_least>以上)|(?P<at_most>以下|以内)|(?P<more_than>超(?!過))|(?P<less_than>未満)"
     r"|(?P<tier_low>台[のに]?前半)|(?P<tier_high>台[のに]?後半)|(?P<tier>台(?![帳数頭風]))"
 )
 _BOUNDS: tuple[Bound, ...] = (

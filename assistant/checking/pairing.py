@@ -64,7 +64,7 @@ def _runs(claims: Sequence[Claim], sentence: Sentence) -> list[_Run]:
             if last is not None and last.figure is not None and last.figure.end <= span[0] <= last.figure.end + 1:
                 beside.setdefault(last.start, []).append(claim)
                 continue
-        between = "" if last is None or last.figure is None else plain[last.figure.end : claim.start]
+        between = "" if last is None or last.figure is None else plain[_told_end(last) : claim.start]
         if last is not None and _NEXT.fullmatch(_BRACKETS.sub("", between)) and claim.form in _LEVEL_OR_SIZE:
             runs[-1].append(claim)
         else:
@@ -90,7 +90,7 @@ def _read(run: _Run, sentence: Sentence) -> list[Claim]:
         return _by_rows(run, rows, sentence)
     if each and len(rows) >= 2 and len(rows) != count and not years:
         opened = Subject(tuple(rows), "open", True)
-        return [replace(claim, subject=opened, year=None) for claim in run.claims if claim.form == "level"]
+        return [replace(claim, subject=opened, year=None) for claim in run.claims if claim.form in ("level", "change")]
     levels = all(claim.form == "level" and claim.series == "actual" for claim in run.claims)
     if levels and len(rows) < 2 and not any(claim.year for claim in run.claims[:-1]):
         # Values one after another without years are of earlier years but for the last.
@@ -151,6 +151,12 @@ def _by_years(run: _Run, years: Sequence[Year], sentence: Sentence) -> list[Clai
     ]
 
 
+def _told_end(claim: Claim) -> int:
+    """Where a value ends, with the word of its change (「6,685千円の減、」)."""
+    worded = claim.form == "change" and claim.word is not None
+    return max(claim.end, _end(claim)) if worded else _end(claim)
+
+
 def _end(claim: Claim) -> int:
     return claim.figure.end if claim.figure is not None else claim.end
 
@@ -167,7 +173,9 @@ def _by_rows(run: _Run, rows: Sequence[Row], sentence: Sentence) -> list[Claim]:
     for claim, beside, row in zip(run.claims, run.beside, rows, strict=True):
         subject = Subject((row,), "sure", True)
         own = claim
-        if shared is not None:
+        if claim.form == "change" and claim.word is not None and shared is not None and shared.form == "change":
+            own = replace(claim, base=claim.base or shared.base)
+        elif shared is not None:
             own = replace(shared, figure=claim.figure, start=claim.start, end=claim.end)
         elif first.form == "level" and first.series != "actual" and claim.series == "actual":
             own = replace(claim, series=first.series)

@@ -96,7 +96,8 @@ def _name_at(sentence: Sentence, figure: Figure, last: Claim | None, claim: Clai
 
 
 _HEADING = re.compile(
-    rf"(?P<name>{_NAME}|{_OF_TARGET})(?:について)?(?:(?:は|では|:)、?|を[見み](?:ると|ますと|れば|てみると|てみますと)、?)"
+    rf"(?P<name>{_NAME}|{_OF_TARGET})(?:について)?"
+    r"(?:(?:は|では|:)、?|を[見み](?:ると|ますと|れば|てみると|てみますと)、?)"
 )
 _OF_ROW = re.compile(rf"{MENTION}(?:数|額|率)?(?:は|が|で|:|も|では)?、?[ ]?(?:約|ほぼ)?$")
 
@@ -159,6 +160,7 @@ def _rate(claim: Claim, figure: Figure, name: str, sentence: Sentence, record: R
         subject=subject,
         series="actual",
         year=year,
+        carried_year=None if start is not None and claim.carried_year == start else claim.carried_year,
         base=None,
         soft=False,
         from_before=False,
@@ -218,6 +220,9 @@ def _target(sentence: Sentence, figure: Figure, name: str) -> tuple[Figure | Non
     return stated, year
 
 
+_STARTS = re.compile(r"(?:値)?[)）]?(?:からの?(?!の?(?:増|減|上|低))|を(?:起点|基準|出発点)と?[しすに])")
+
+
 def _start(sentence: Sentence, figure: Figure) -> Year | None:
     """The year from which progress is counted: 「計画策定時の241,860㎡から…に向けた進捗率」."""
     plain = sentence.plain
@@ -226,9 +231,11 @@ def _start(sentence: Sentence, figure: Figure) -> Year | None:
             break
         follower = next((other for other in sentence.figures if other.start >= year.end), None)
         stop = follower.end if follower is not None and follower.start - year.end <= 3 else year.end
-        starts = re.match(r"(?:値)?[)）]?からの?(?!の?(?:増|減|上|低))", plain[stop:]) is not None
+        starts = _STARTS.match(plain, stop) is not None
         aims = year.name == "start" or re.search("目標|進捗|到達", plain[stop : figure.start]) is not None
-        if stop < figure.start and starts and aims:
+        between = [other for other in sentence.figures if stop <= other.start < figure.start]
+        told = any(_LABEL.search(sentence.bare[stop : other.start].replace(BLANK, "")) for other in between)
+        if stop < figure.start and starts and aims and not told:
             return year if year.name in ("start", None) else None
     return None
 

@@ -82,9 +82,12 @@ def level_years(claim: Claim, row: Row, record: Record) -> tuple[list[int], bool
     if claim.any_year:
         return sorted(row.values["actual"], reverse=True) or current, False
     if claim.year is not None:
-        return named_years(
-            claim.year, row, current[0] if claim.year.name else record.fiscal_year, record, claim.series
-        ), True
+        home = record.fiscal_year
+        named = named_years(claim.year, row, current[0] if claim.year.name else home, record, claim.series)
+        if claim.year.name and all(row.value(year, claim.series) is None for year in named):
+            # relative to a year that was told in passing it would lie before all records
+            named = named_years(claim.year, row, home, record, claim.series)
+        return named, True
     if claim.from_before:
         return [row.surveyed_before(current[0]) or current[0] - 1], False
     return current, False

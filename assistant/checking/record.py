@@ -83,7 +83,7 @@ class Record:
     past_grades: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     """Grades of earlier sheets, by fiscal year."""
 
-    @property
+    @cached_property
     def units(self) -> frozenset[str]:
         """Units as stored, those of evidence notes too, for reading figures."""
         return frozenset(row.unit_label for row in self.rows if row.unit_label) | self.note_units

@@ -48,6 +48,8 @@ def subject_at(sentence: Sentence, start: int, record: Record, allowed: frozense
             if not any(other.rows and other.end <= mention.start for other in sentence.mentions):
                 return sentence.carried
             continue
+        if _in_a_reason(sentence, mention, start):
+            continue
         rows = tuple(row for row in mention.rows if allowed is None or row.id in allowed)
         if not rows or (mention.how == "sum" and len(rows) < len(mention.rows)):
             continue
@@ -80,6 +82,20 @@ def subject_at(sentence: Sentence, start: int, record: Record, allowed: frozense
     if allowed is None or content(sentence.bare[:start], record):
         return NOTHING
     return _by_unit(sentence, record, allowed)
+
+
+_BY_REASON = re.compile(
+    rf"の?[^、。はがもを{BLANK}{MENTION}]{{0,12}}"
+    r"(?:により|によって|による|に伴い|に伴って|を受けて?|もあって?)[、 ]?"
+)
+
+
+def _in_a_reason(sentence: Sentence, mention: Mention, start: int) -> bool:
+    """「一般財源は、地方債の活用により0.8％減」: told as the cause, where the sentence has a topic before it."""
+    if mention.topic or not _BY_REASON.match(sentence.bare, mention.end, start):
+        return False
+    earlier = [one for one in sentence.mentions if one.end <= mention.start and one.rows]
+    return any(one.topic or sentence.plain[one.end : one.end + 1] in ("は", "も") for one in earlier)
 
 
 def _is_aside(sentence: Sentence, mention: Mention, own: int) -> bool:

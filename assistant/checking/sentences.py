@@ -10,7 +10,7 @@ from assistant.checking.meanings import content
 from assistant.checking.never_values import BLANK, normalise
 from assistant.checking.numerals import Figure, find_figures
 from assistant.checking.record import Record, Row
-from assistant.checking.subjects import MENTION, Mention, find_mentions, with_former
+from assistant.checking.subjects import MENTION, Mention, find_mentions, named_in, with_former
 from assistant.checking.sums import with_sums
 from assistant.checking.topics import find_topics
 from assistant.checking.wholes import with_reach
@@ -89,9 +89,13 @@ class Sentence:
 _CUT = re.compile(r"[、。\n（）()]")
 _DEED_AT = "(?!目標|前年|前回|実績|計画|見込)[一-龠々]{2,6}[がを]"
 """Behind 「1校で」: it tells where something was done (「設置が早まった」)."""
+_GIVEN = (
+    "(?:[一-龠々ァ-ヴー]{2,10}[をが]|交付|配布|支給|送付|貸与|助成|補助|派遣|訪問|委託|依頼|案内|通知|説明|実施|聞き取|発送|指導)"
+)
+"""Behind 「5団体に」: they got something; their number is another's."""
 _PREDICATE = re.compile(
     r"[ ]?(?:程度|前後|ほど|くらい|以上|以下|以内|未満|余り|強|弱|超|台の?(?:前半|後半)?)?[ ]?"
-    rf"(?:$|[、。()（）」』\n・/→]|の?うち|の内訳|発生|の(?:半|過半|大半)|を(?:加え|足し|合わせ|合計)|と(?!の)|との(?:差|開|比|乖)|で(?!の|{_DEED_AT})|だ|に(?!関|つ|お)|まで|へ|から|より|"
+    rf"(?:$|[、。()（）」』\n・/→]|の?うち|の内訳|発生|の(?:半|過半|大半)|を(?:加え|足し|合わせ|合計)|と(?!の)|との(?:差|開|比|乖)|で(?!の|{_DEED_AT})|だ|に(?!関|つ|お|{_GIVEN})|まで|へ|から|より|"
     r"を(?:上|下|超|達|目|維|記|割|切[りるっ]|示|底|ピーク|境|最|基準|起点|[^、。]{0,14}?(?:上回|下回|超え|達成|目指|目標))|の(?:大台|目|実|増|減|低|上|見|水|達|差|伸|改|悪|結|向)|も|は|が(?:目標|実績|計画期間|過去|最|あ[りるっ])|あ[りるっ]|い(?:る|た|ます)|お(?:り|ります)|を(?:備え|有し|数え|擁し|確保|保有)|増|減|低|上|下|向|改|悪|"
     r"のまま|の[ ]?(?:約|およそ|ほぼ)?\d|伸|高|縮|拡|不足|マイナス|プラス|及ば|届|であ|という|少|多|悪|好|微|急|程|"
     r"\d|▲|△|[-+])"
@@ -105,6 +109,7 @@ def read_sentences(text: str, record: Record) -> Iterator[Sentence]:
     year: Year | None = None
     since: Year | None = None
     compared: Year | None = None
+    spoken: tuple[Row, ...] = ()
     last_end = 0
     for item in split_items(_unbroken(text)):
         paragraph = "\n\n" in text[last_end : item.start].replace(" ", "").replace("　", "")
@@ -115,15 +120,26 @@ def read_sentences(text: str, record: Record) -> Iterator[Sentence]:
             continue
         for start, end in _pieces(item.written):
             written = text[item.start + start : item.start + end]
-            before = (carried, main, year, since, compared)
+            before = (carried, main, year, since, compared, spoken)
             sentence = _read(written, item.start + start, record, item.direction, *before)
             yield sentence
-            bases = [one for one in sentence.years if one.role == "base" and one.name != "before"]
+            spoken = named_in(sentence.mentions) or spoken
+            bases = [one for one in _compared_with(sentence) if one.name != "before"]
             compared = bases[-1] if bases else None
             since = compared or since
             year = current_year(sentence, len(sentence.text)) or year
             carried = _carry(sentence, record)
             main = carried if carried.strength == "sure" else _only_named(sentence) or main
+
+
+_STARTS = re.compile(r"[ ]?(?:程度)?(?:から(?!成|構成)|より|と比|に比)")
+
+
+def _compared_with(sentence: Sentence) -> list[Year]:
+    """The years that a sentence measures from: 「令和2年度から」, 「令和2年度の5,120世帯から」."""
+    values = [figure for figure in sentence.figures if _STARTS.match(sentence.plain, figure.end)]
+    started = [direct_year(sentence, figure) for figure in values]
+    return [one for one in sentence.years if one.role == "base" or one in started]
 
 
 _LONGEST = 400
@@ -169,6 +185,7 @@ def _read(
     year_before: Year | None,
     since: Year | None,
     compared: Year | None,
+    spoken: tuple[Row, ...],
 ) -> Sentence:
     plain = normalise(text)
     figures = tuple(find_figures(text, record.units))
@@ -187,7 +204,7 @@ def _read(
         signs[first:last] = sign * (last - first)
     bare = "".join(signs)
     topics = with_reach(plain, find_topics(bare, record, mentions), figures)
-    together = with_former(plain, sorted((*mentions, *topics), key=lambda mention: mention.end))
+    together = with_former(plain, sorted((*mentions, *topics), key=lambda mention: mention.end), spoken)
     return Sentence(
         offset, text, plain, bare, figures, years, tuple(together),
         direction, carried, main, year_before, since, compared,
@@ -213,6 +230,10 @@ def _years(text: str, plain: str, record: Record, figures: tuple[Figure, ...]) -
             continue
         names: dict[str, YearName] = {name: name for name in ("two_before", "before", "this", "after", "start", "end")}
         found.append((match.start(), match.end(), None, names[match.lastgroup or "this"], True))
+    for match in _SAME_YEAR.finditer(plain):
+        earlier = max((one for one in found if one[1] <= match.start()), default=None)
+        if earlier is not None:
+            found.append((*match.span(), *earlier[2:]))
     for start, end, year, name, fiscal in sorted(found):
         rest = plain[end:]
         role: YearRole = "plain"
@@ -233,6 +254,8 @@ def _years(text: str, plain: str, record: Record, figures: tuple[Figure, ...]) -
         yield Year(start, end, year, name, role, behind, fiscal, re.match("[1-4]月", rest) is not None)
 
 
+_SAME_YEAR = re.compile(r"同じ?年度?(?!同?[月期日]|[0-9齢代])")
+"""「同年度の10か所から」: of the year that the sentence has named last."""
 _BRACKETS_END = re.compile(
     r"(?:末|時点|現在|末現在)?の?(?:実績|調査|結果|目標|見込み?|推計|速報|決算|当初|最終)?(?:値|額|数)?(?:時点|現在)?\)"
 )
@@ -346,9 +369,9 @@ def current_year(sentence: Sentence, place: int) -> Year | None:
         if year.end > place or year.role != "plain" or year.behind or year.name in ("before", "two_before", "start"):
             continue
         follower = next((figure for figure in sentence.figures if figure.start >= year.end), None)
-        if follower is not None and follower.start < place and is_base_figure(sentence, follower):
-            if not _AIMED_AT.search(sentence.plain, year.end, follower.start):
-                continue
+        ahead = follower is not None and follower.start < place and is_base_figure(sentence, follower)
+        if ahead and follower is not None and not _AIMED_AT.search(sentence.plain, year.end, follower.start):
+            continue
         if _NEXT_TO.match(sentence.plain, year.end):
             continue
         chosen = year

@@ -14,7 +14,7 @@ _NOT_BEFORE = re.compile(r"[一-龠々ァ-ヴーA-Za-z0-9]$")
 _MAY_STAND_BEFORE = re.compile(r"(?:市|総|本市|市全体|年度|年|全|同|の|値|目標|実績|現在|日|時点)$")
 _NOT_AFTER = re.compile(
     r"(?!数|値|率|額|分(?![析野類離散配担権解])|"
-    r"計|総|合|全|実|目|見|前|増|減|令|平|約|横|上|下|達|未|低|千|百|万|及|並|を|は|が|の|と|も)[一-龠々ァ-ヴーA-Za-z]"
+    r"計|累|総|合|全|実|目|見|前|増|減|令|平|約|横|上|下|達|未|低|千|百|万|及|並|を|は|が|の|と|も)[一-龠々ァ-ヴーA-Za-z]"
 )
 _COMPOUND_AFTER = re.compile(
     r"(?:増加|減少|低下|上昇|増減|増|減)(?!し|とな|に転|傾向にあ|[、。])|(?:増加|減少|低下|上昇|増減)(?=、|・)"
@@ -63,16 +63,22 @@ def find_mentions(plain: str, record: Record, direction: int | None) -> list[Men
     return kept
 
 
-def with_former(plain: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, with 「前者」 and 「後者」 as the two rows that the sentence has named before."""
+def with_former(plain: str, mentions: Sequence[Mention], before: tuple[Row, ...] = ()) -> list[Mention]:
+    """The mentions, with 「前者」 and 「後者」 as the two rows named before: in the sentence, or ``before`` it."""
     result = list(mentions)
     for match in re.finditer("前者|後者", plain):
         rows = list({m.rows[0].id: m.rows[0] for m in mentions if m.end <= match.start() and len(m.rows) == 1}.values())
+        rows = rows or list(before)
         if len(rows) == 2:
             row = rows[0] if match.group() == "前者" else rows[1]
             result = [m for m in result if m.end <= match.start() or m.start > match.end()]
-            result.append(Mention(*match.span(), (row,), "named"))
+            result.append(Mention(*match.span(), (row,), "named", plain[match.end() : match.end() + 1] in ("は", "も")))
     return sorted(result, key=lambda mention: mention.end)
+
+
+def named_in(mentions: Sequence[Mention]) -> tuple[Row, ...]:
+    """The single rows that mentions name, in order, each once."""
+    return tuple({m.rows[0].id: m.rows[0] for m in mentions if len(m.rows) == 1 and m.how != "weak"}.values())
 
 
 def _by_name(plain: str, record: Record) -> list[Mention]:
@@ -119,12 +125,17 @@ _BOTH = re.compile(
 )
 
 
+_A_AND_B = re.compile(r"\(A\)[ ]?\+[ ]?\(B\)|(?<![A-Za-z(])A[ ]?\+[ ]?B(?![A-Za-z)])")
+
+
 def _both(plain: str, record: Record) -> list[Mention]:
     """「国と県からの支出金は、合わせて」「国県支出金」: the two together."""
     found = []
     for match in _BOTH.finditer(plain):
         rows = tuple(row for row in record.rows if row.id in ("cost:national", "cost:prefectural"))
         found.append(Mention(match.start(), match.end(), rows, "sum", True))
+    total = tuple(row for row in record.rows if row.id == "cost:total")
+    found += [Mention(match.start(), match.end(), total, "named") for match in _A_AND_B.finditer(plain)]
     return found
 
 
@@ -150,7 +161,7 @@ def _stands_free(cleaned: str, start: int, end: int, record: Record, *, short: b
         return False
     if _NOT_AFTER.match(after) or _COMPOUND_AFTER.match(after):
         return False
-    if before.endswith("等の") or before.endswith("などの"):
+    if before.endswith(("等の", "などの")):
         # 「料金収入等のその他」 tells what the rest is made of; of another name it is a part
         return cleaned[start:end] == "その他"
     if before.endswith("の"):

@@ -25,71 +25,25 @@ from assistant.checking.numerals import Figure
 from assistant.checking.record import Record, Row
 from assistant.checking.sentences import Sentence, Subject, Year, current_year
 from assistant.checking.streaks import streak_before
+from assistant.checking.tally_words import (
+    ALL,
+    BEHIND,
+    BEHIND_SHORT,
+    BOTH,
+    COUNT,
+    COUNTED,
+    EXCEPT,
+    HALF,
+    LOOK,
+    NONE,
+    OF_ALL,
+    REST_OF,
+    SHARE,
+    SHARE_OF,
+    UNIT,
+    WORDS,
+)
 from assistant.checking.words import Word
-
-_LOOK = re.compile(
-    r"指標|項目|いずれ|全て|すべて|どちら|両|とも|半数|のみ|だけ|以外|除[くきい]|[とや及、・]|それぞれ|残[るり]|つ"
-)
-_UNIT = r"(?:つ|個|件|項目|(?:成果)?指標|本)(?:の(?:成果)?(?:指標|項目))?"
-_AIM = (
-    r"(?:(?:前年度?|昨年度?|前回(?:調査)?)(?:より|から|に比べ(?:て)?|と比べ(?:て)?|比で)[、 ]?)?"
-    r"(?:(?:当該年度|今年度|本年度|各|それぞれの?|年度)?の?(?:数値|成果)?目標(?:値|数値)?(?:を|"
-    r"に|は|が|の|も|には|、)*)?"
-)
-_LINK = (
-    r"(?:の指標)?(?:について|において)?(?:とも(?:に)?|のみ|だけ|ずつ|しか)?"
-    r"(?:では|には|が|で|は|も|に|の|において|とも|、|となり、?)*"
-)
-_COUNT = re.compile(
-    rf"(?P<rest>(?:残る|残り|その他|ほか|他|それ以外)(?:の)?[ ]?)?(?:計)?[ ]?(?P<n>{NUMBER})[ ]?{_UNIT}(?P<every>とも|"
-    rf"全て|すべて|(?:が|は)?いずれも|(?:が|は)?全て|(?:が|は)?すべて)?"
-    rf"(?P<only>のみ|だけ)?{_LINK}{_AIM}(?:すでに|既に)?$"
-)
-_ALL = re.compile(
-    r"(?P<rest>(?:残る|残り|その他|ほか|他|それ以外)(?:の)?[ ]?)?"
-    r"(?:(?:全て|すべて|いずれ|どちら|どの?|両|全)(?:も)?(?:の)?(?:成果)?(?:指標|項目|目標)(?:とも|"
-    r"で)?|(?:成果)?(?:指標|項目)(?:の)?(?:は|が|も|では)?(?:全て|すべて|いずれも|どれも|全部))"
-    rf"{_LINK}(?:も)?(?:いずれも|全て|すべて|ともに)?{_AIM}$"
-)
-_BOTH = re.compile(
-    rf"(?:いずれも|全て|すべて|どちらも|どれも|(?:2つ|二つ|両方)?ともに?|双方とも|両(?:者|方|"
-    rf"指標)とも|それぞれ)[、 ]?{_AIM}$"
-)
-_HALF = re.compile(
-    rf"(?P<most>過半数|大半|半数以上|半数を超える)?(?P<half>半数)?(?:の(?:成果)?(?:指標|項目))?(?:にとどまる)?{_LINK}{_AIM}$"
-)
-_DONE = (
-    r"(?:した|できた|している|できている|して(?:い|お)る|った|っている|た|となった|できなかった|"
-    r"できていない|していない|しなかった|なかった|"
-    r"であった|でない|だった|の)*"
-)
-_SIZE = rf"(?:(?:全|計)?[ ]?(?:{NUMBER})[ ]?(?:成果)?指標(?:の?うち|中)、?)?"
-_HOW_MANY = rf"(?:(?P<n>{NUMBER})[ ]?{_UNIT}|(?P<half>半数)|(?P<most>過半数|半数以上))?"
-_CLOSED = r"(?=(?:であ|です|でし|で、|だ|とな[っりる]|に(?:とどま|限ら|上[るりっ]|のぼ)|を(?:占め|数え)"
-_BEHIND = re.compile(
-    rf"{_DONE}(?:成果)?(?:指標|もの|項目|の)?(?:数)?(?:は|が|:)、?[ ]?{_SIZE}(?P<names>[^。は]{{0,120}}?){_HOW_MANY}"
-    rf"(?P<only>のみ|だけ)?{_CLOSED}|。|\)|$))"
-)
-_BEHIND_SHORT = re.compile(
-    rf"{_DONE}(?:成果)?(?:指標|もの|項目|の)?(?:数)?"
-    rf"(?:(?:は|が|:)、?[ ]?|(?=[ ]?(?:{NUMBER})[ ]?{_UNIT})){_SIZE}(?P<names>[^。、は]{{0,60}}?){_HOW_MANY}"
-    rf"(?P<only>のみ|だけ)?{_CLOSED}|、|。|\)|$))"
-)
-_NONE = re.compile(
-    r"(?:した|できた|した(?:成果)?指標|もの|指標)*(?:は|が)(?:なかった|なく|ない|ありません|"
-    r"一つもな|1つもな|皆無|ゼロ)"
-)
-_EXCEPT = re.compile(r"(?:以外の?|を除(?:く|いた|き|いて)、?|のほか、?)")
-_ROUGHLY = "(?:弱|強|程度|余り|以上|超)?"
-_SHARE_OF = re.compile(rf"{_ROUGHLY}の(?:成果)?(?:指標|項目){_LINK}{_AIM}")
-_SHARE = re.compile(rf"{_ROUGHLY}{_LINK}{_AIM}")
-_OF_ALL = re.compile(r"(?:指標|項目)(?:全体)?の(?:うち)?[ ]?(?:約|およそ|ほぼ)?$")
-_COUNTED = re.compile(rf"(?:{NUMBER})[ ]?(?:つ|個|件|項目|(?:成果)?指標|本)")
-_REST_OF = re.compile(
-    rf"(?:以外|を除(?:く|いた))の?(?:成果)?(?:指標|項目)(?:全て|すべて)?{_LINK}(?:全て|すべて|いずれも)?{_AIM}$"
-)
-_WORDS = (words.ACHIEVED, words.AGAINST, words.TREND)
-_COMPARES = re.compile(r"(?:前年|昨年|前回)")
 
 
 @dataclass(frozen=True)
@@ -113,10 +67,12 @@ class _Said:
 def tallies(sentence: Sentence, record: Record) -> Iterator[Claim]:
     """Each statement that counts indicators or is of several that are named."""
     plain = sentence.plain
-    if not _LOOK.search(plain):
+    if not LOOK.search(plain):
         return
+    patterns: tuple[re.Pattern[str], ...] = (words.ACHIEVED, words.AGAINST) if "目標" in plain else (words.ACHIEVED,)
+    patterns = WORDS if "指標" in plain or "項目" in plain else patterns
     found = sorted(
-        (match for pattern in _WORDS for match in pattern.finditer(plain)),
+        (match for pattern in patterns for match in pattern.finditer(plain)),
         key=lambda match: (match.start(), -match.end()),
     )
     before = 0
@@ -135,7 +91,7 @@ def tallies(sentence: Sentence, record: Record) -> Iterator[Claim]:
             yield claim
 
 
-_SHARED = re.compile(rf"指標(?:の?うち|中)、?(?P<n>{NUMBER})[ ]?{_UNIT}[、,]")
+_SHARED = re.compile(rf"指標(?:の?うち|中)、?(?P<n>{NUMBER})[ ]?{UNIT}[、,]")
 
 
 def _sharing(sentence: Sentence, record: Record, claim: Claim, before: int) -> Iterator[Claim]:
@@ -161,7 +117,7 @@ def _word(sentence: Sentence, match: re.Match[str]) -> Word | None:
     """The word as a statement; a noun (「達成は6指標」) states too. Of 上回る only what is said of a target or year."""
     plain = sentence.plain
     of_values = match.re is words.TREND or match.lastgroup in ("above", "below", "compared")
-    if of_values and "指標" not in plain and "項目" not in plain:
+    if of_values and not _OF_INDICATORS.search(_BRACKETED.sub("", plain)):
         # of rows that are named, these words are read with the trends and relations
         return None
     word = words.word_at(plain, match, len(plain))
@@ -182,7 +138,10 @@ def _word(sentence: Sentence, match: re.Match[str]) -> Word | None:
     return word if told else None
 
 
-_COUNTED_NOUN = re.compile(rf"(?:は|が|:|した(?:成果)?指標は)?[ ]?(?:{NUMBER})[ ]?{_UNIT}")
+_OF_INDICATORS = re.compile("指標|項目")
+_BRACKETED = re.compile(r"\([^()]*\)")
+"""「（低いほど望ましい指標）」 tells of one row and counts none."""
+_COUNTED_NOUN = re.compile(rf"(?:は|が|:|した(?:成果)?指標は)?[ ]?(?:{NUMBER})[ ]?{UNIT}")
 
 
 _WIDER = re.compile(
@@ -202,7 +161,7 @@ def _claim(sentence: Sentence, record: Record, word: Word, before: int, spoken: 
     if said is not None:
         return _of_count(sentence, record, word, said, year, spoken, before)
     listed = listed_before(sentence, record, before, word.start)
-    said_before = listed is not None and any(one.search(sentence.bare, listed.start, listed.end) for one in _WORDS)
+    said_before = listed is not None and any(one.search(sentence.bare, listed.start, listed.end) for one in WORDS)
     if listed is not None and len(listed.rows) > 1 and not said_before:
         return _made(sentence, word, listed.end, word.end, listed.rows, Tally("all", named=listed.rows), year)
     behind = _behind_match(sentence, word.end)
@@ -229,32 +188,32 @@ def _made(
 
 def _counted(sentence: Sentence, head: str, word: Word, before: int) -> _Said | None:
     """The quantity right before the word."""
-    count = _COUNT.search(head)
+    count = COUNT.search(head)
     if count is not None and _is_a_count(sentence, count, before):
         number = value_of(count["n"])
         rest = count["rest"] is not None
         start = before + count.start()
         if count["every"]:
             return _Said("all", start, word.end, number, rest)
-        written = _COUNTED.match(sentence.plain, before + count.start("n"))
+        written = COUNTED.match(sentence.plain, before + count.start("n"))
         return _Said("count", start, word.end, number, rest, written.end() if written and not rest else 0)
     for figure in sentence.figures:
         if figure.unit == "％" and before <= figure.start < word.start and _is_share(sentence, figure, word):
             return _Said("share", figure.start, word.end, None, False, figure.end, figure)
-    every = _ALL.search(head)
+    every = ALL.search(head)
     if every is not None:
         return _Said("all", before + every.start(), word.end, None, every["rest"] is not None)
-    half = _HALF.search(head)
+    half = HALF.search(head)
     if half is not None and (half["half"] or half["most"]):
         return _Said("most" if half["most"] else "half", before + half.start(), word.end)
-    if _BOTH.search(head) and not listed_names(sentence, before, word.start):
-        both = _BOTH.search(head)
+    if BOTH.search(head) and not listed_names(sentence, before, word.start):
+        both = BOTH.search(head)
         assert both is not None
         return _Said("all", before + both.start(), word.end)
-    others = _REST_OF.search(head)
+    others = REST_OF.search(head)
     if others is not None:
         return _Said("all", before + others.start(), word.end)
-    none = _NONE.match(sentence.plain, word.end)
+    none = NONE.match(sentence.plain, word.end)
     if none is not None and "指標" in sentence.plain:
         return _Said("count", word.start, none.end(), 0)
     return None
@@ -263,9 +222,9 @@ def _counted(sentence: Sentence, head: str, word: Word, before: int) -> _Said | 
 def _is_share(sentence: Sentence, figure: Figure, word: Word) -> bool:
     """「7割の指標で」「指標の約7割が」."""
     rest = sentence.plain[figure.end : word.start]
-    if _SHARE_OF.fullmatch(rest):
+    if SHARE_OF.fullmatch(rest):
         return True
-    return _OF_ALL.search(sentence.plain[: figure.start]) is not None and _SHARE.fullmatch(rest) is not None
+    return OF_ALL.search(sentence.plain[: figure.start]) is not None and SHARE.fullmatch(rest) is not None
 
 
 def listed_names(sentence: Sentence, start: int, end: int) -> list[Row]:
@@ -305,7 +264,9 @@ def _of_count(
     plain = sentence.plain
     rows, wrong_size = _universe(sentence, record, said, word.start)
     named = unique_rows(listed_names(sentence, before, said.start))
-    except_ = _EXCEPT.search(plain, before, said.start + 8) if named else None
+    if said.quantity == "all" and not (named or said.rest) and "指標" not in plain[before : word.start]:
+        named = unique_rows(listed_names(sentence, 0, said.start))  # 「AとBは…及ばず、ともに未達成となった」
+    except_ = EXCEPT.search(plain, before, said.start + 8) if named else None
     if said.rest or except_ is not None:
         left_out = named or spoken or unique_rows(listed_names(sentence, 0, said.start)) or sentence.carried.rows
         if said.rest and said.quantity == "count" and not left_out:
@@ -358,9 +319,9 @@ def _one(sentence: Sentence, named: tuple[Row, ...]) -> Listed | None:
 def _behind_match(sentence: Sentence, place: int) -> re.Match[str] | None:
     """What stands behind a word as its count or names: to the end of the clause, of a list at least to its first 、."""
     plain = sentence.plain
-    found = _BEHIND.match(plain, place)
+    found = BEHIND.match(plain, place)
     listing = found is not None and _listing(sentence.bare[found.start("names") : found.end("names")])
-    return found if listing else _BEHIND_SHORT.match(plain, place)
+    return found if listing else BEHIND_SHORT.match(plain, place)
 
 
 def _listing(names: str) -> bool:

@@ -21,7 +21,7 @@ _TOPIC = re.compile(
     r"|(?<!な)(?<!生き)(?<!やり)が(?!、|ら)|(?<=[一-龠々]な)が(?!、|ら))"
     r"|(?P<ga_comma>が(?=、))|(?P<wo>を)"
 )
-"""Particles behind a topic; not those inside 「ものの」「または」「ながら」. ``wo``: an object may name a row, no more."""
+"""Particles behind a topic; not those inside 「ものの」「または」「ながら」. ``wo``: an object may name a row."""
 _THOUGH = re.compile("(?:[ただる]|です|ます|ない|しい)$")
 """Before が: it joins two clauses (「増加したが」)."""
 _WHO_SAYS = re.compile(
@@ -100,6 +100,7 @@ def find_topics(bare: str, record: Record, mentions: Sequence[Mention]) -> list[
         rows, how = topic
         compared = how == "foreign" and _COMPARED.match(bare, match.end()) is not None
         topics.append(Mention(match.start() - len(chunk), match.end(), rows, how, bool(match["wa"]) and not compared))
+    topics = _before_brackets(bare, record, topics)
     topics += _beside_figures(bare, record, topics)
     topics += _opening(bare, record, topics)
     topics += _listed(bare, record, topics)
@@ -146,7 +147,7 @@ def _listed(bare: str, record: Record, topics: Sequence[Mention]) -> Iterator[Me
 
 _LABELLED = re.compile(
     rf"[^一-龠々ぁ-んァ-ヴーA-Za-z{BLANK}{MENTION}]*(?P<noun>[^:、。()【】「」{BLANK}{MENTION}]{{4,40}})"
-    rf"(?:[】」]?[ ]?(?::[ ]?|[ ]|、)|[】」])(?={BLANK})"
+    rf"(?:[】」]?[ ]?(?::[ ]?|[ ]|、)|[】」])(?=(?:(?:目標|実績)値?[ ]?[:は]?[ ]?)?{BLANK})"
 )
 """What a line begins with before a figure: 「・…した人の割合：53.8％」「【…した人の割合】53.8％」."""
 
@@ -159,6 +160,32 @@ def _opening(bare: str, record: Record, topics: Sequence[Mention]) -> Iterator[M
     named = None if REASON.search(match["noun"]) else meaning(match["noun"], record)
     if named is not None and named[1] == "phrase":
         yield Mention(*match.span("noun"), *named, True)
+
+
+_BRACKETED = re.compile(
+    rf"(?:^|(?<=[、。)\n])|(?<={BLANK})|(?<={MENTION}))[・〇◆]?(?:[とや]|及び|並びに)?"
+    rf"(?P<noun>[^、。()\n{BLANK}{MENTION}]{{4,60}})[(](?:約|実績)?(?={BLANK})"
+)
+
+
+_NUMBER_OF = re.compile("(?:割合|[率数額量度])$")
+
+
+def _before_brackets(bare: str, record: Record, topics: list[Mention]) -> list[Mention]:
+    """The topics with the short names that stand before a figure in brackets (「…した市民の割合（13.4％）と」)."""
+    if f"({BLANK}" not in bare and f"約{BLANK}" not in bare and f"績{BLANK}" not in bare:
+        return topics
+    for match in _BRACKETED.finditer(bare):
+        start, end = match.span("noun")
+        over = [topic for topic in topics if topic.start < end and start < topic.end]
+        if any(topic.rows or topic.start < start - 2 for topic in over):
+            continue
+        named = meaning(match["noun"], record)
+        if (named is None or named[1] != "phrase") and _NUMBER_OF.search(match["noun"]):
+            named = (), "foreign"
+        if named is not None and named[1] in ("phrase", "foreign"):
+            topics = [topic for topic in topics if topic not in over] + [Mention(start, end, *named)]
+    return topics
 
 
 def _beside_figures(bare: str, record: Record, topics: Sequence[Mention]) -> Iterator[Mention]:

@@ -30,7 +30,7 @@ _JOIN = re.compile(r"(?:数|額)?(?:と|や|及び|および|並びに|、|・|�
 _PREDICATES = (TREND, words.AGAINST, words.ACHIEVED)
 _COMPARED_WITH = re.compile(r"と(?:は|も)?[、 ]?(?:ほぼ|概ね|おおむね|全く|約|あまり|ほとんど|さほど)?$")
 _OF_VALUE = re.compile(r"(?:末|時点?)?(?:の?(?:実績|調査|数値|値|水準|結果|目標|額|数))*[)）]?")
-_OTHERS_OF = re.compile(r"(?:もの|こと|ほう|方|人|者|世帯|地区|地域)は")
+_OTHERS_OF = re.compile(r"(?<![0-9])(?:もの|こと|ほう|方|人|者|世帯|地区|地域)は")
 _PART_OF = re.compile(r"うち|に係る|に関わる|による(?=.)|以外|一部|[えけれきしっいじせてみ]た|ている")
 _COUNTED = re.compile(r"の?(?:設置|開催|実施|登録|認定)?(?:箇所|か所|件|団体|回|個所|者)?数(?:\(.*\))?")
 _ASIDE = re.compile(

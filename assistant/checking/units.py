@@ -149,7 +149,7 @@ def _escaped(name: str) -> str:
     return re.escape(name) + (_LATIN_END if latin else "")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2048)
 def stored_name(written: str, units: frozenset[str]) -> tuple[str, Decimal]:
     """``base_unit`` of a unit as a masked text has it."""
     own = {mask(unit.strip()): unit for unit in units}

@@ -175,14 +175,3 @@ def check_breakdown(total: str, where: str, stored: str, right: bool) -> str:
     if right:
         return f"内訳の合計（{total}）は{where}と一致しています。"
     return f"内訳を足すと{total}ですが、{where}は{stored}です。"
-
-
-def check_record(stated: str, where: str, value: str, year: int, other: str, right: bool) -> str:
-    if right:
-        return f"「{stated}」は、記録のある年度の中で合っています（{where}は{value}）。"
-    return f"文中は「{stated}」ですが、{where}は{value}、{wareki(year)}は{other}です。"
-
-
-def check_met_count(stated: str, total: int, met: int, details: list[str]) -> str:
-    facts = f"成果指標{total}件のうち目標を達成したのは{met}件" + (f"（{'、'.join(details)}）" if details else "")
-    return f"{facts}です。文中は{stated}です。"

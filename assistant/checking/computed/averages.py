@@ -30,6 +30,7 @@ _PERIOD_MEAN = re.compile(
     r"|見る)と|、|[ ]|年(?:間)?|毎年|およそ|1年当たり|に(?:すると)?|の)*$|(?:[1一]年(?:間)?(?:当"
     r"|あ)たり|年平均|単年度平均|年度平均)[^、。]{0,12}?(?:は|で|、|の)*$"
 )
+_YEARLY = re.compile("年(?:間|度)?平均|平均|[1一]年(?:当|あ)たり|単年度")
 _BEHIND = re.compile(r"(?:程度|前後)?(?:が|を|の)平均")
 _PEOPLE = re.compile(r"市民|町民|村民|区民|住民|人口|^$")
 _CALENDAR = {
@@ -109,7 +110,7 @@ def _kept_as_such(reader: Reader, what: str) -> bool:
 def _numerators(reader: Reader, figure: Figure, what: tuple[int, int], start: int) -> list[tuple[Operand, bool]]:
     """What is divided: named behind 「当たりの」, else what the sentence speaks of before it."""
     unit = figure.unit
-    things = [thing for thing in reader.in_span(*what, unit) if _divisible(thing)]
+    things = [thing for thing in reader.in_span(*what, unit) if _divisible(thing) and thing.row.takes(unit)]
     if len(things) == 1:
         return [(operand, True) for operand in _at(reader, figure, things[0])]
     text = reader.plain[what[0] : what[1]]
@@ -119,7 +120,11 @@ def _numerators(reader: Reader, figure: Figure, what: tuple[int, int], start: in
         figures = [f for f in reader.figures_in(0, start) if f.unit == unit]
         return [(reader.stated(figures[-1]), False)] if figures and figure.start - figures[-1].end < 16 else []
     named = [thing for thing in reader.named_in(0, start) if thing.row.takes(unit) and _divisible(thing)]
-    stated = [f for f in reader.figures_in(0, start) if f.unit == unit and _is_value(reader, f)]
+    stated = [
+        f
+        for f in reader.figures_in(0, start)
+        if f.unit == unit and _is_value(reader, f) and not _PER.search(reader.lead(f))
+    ]
     if not named and not stated:
         told = _told_of(reader, figure, start)
         if told is not None:
@@ -201,7 +206,8 @@ def _kin(reader: Reader, fitting: list[Thing], top: Operand, figure: Figure) -> 
         best = max((score for score, _ in scored), default=0)
         meant = [thing for score, thing in scored if score == best and score >= 0.4]
     if not meant:
-        meant = [thing for thing in fitting if thing.row.kind == "population"]
+        people = [thing for thing in fitting if thing.row.unit in ("人", "世帯")]
+        meant = [thing for thing in people if thing.row.kind == "population"]
     return meant if len(meant) == 1 else []
 
 
@@ -215,7 +221,11 @@ def _over_years(reader: Reader, figure: Figure) -> Computed | None:
         return None
     current = reader.record.fiscal_year
     readings = []
-    for number, years in enumerate(periods_in(lead, reader.record, current)):
+    spans = periods_in(lead, reader.record, current)
+    if not spans and _YEARLY.search(lead):
+        # 「4年間で119件となり、年平均では29.8件」
+        spans = periods_in(reader.plain[: reader.before(figure)], reader.record, current)
+    for number, years in enumerate(spans):
         values = [row.value(year, "actual") for year in years]
         known = [value for value in values if value is not None]
         if len(known) == len(values) and len(known) > 1:

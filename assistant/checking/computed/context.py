@@ -143,7 +143,8 @@ class Reader:
         """The stored things that a noun phrase names in full or shortened; several where the words fit several."""
         words = content(text, self.record)
         if not words:
-            return self.people() if _PEOPLE.search(text) else []
+            people = self.people() if _PEOPLE.search(text) else []
+            return [thing for thing in people if unit is None or thing.row.takes(unit)]
         fitting = [thing for thing in self.things if unit is None or thing.row.takes(unit)]
         exact = [thing for thing in fitting if literal_in(text, thing.row.name)]
         if len(exact) == 1:

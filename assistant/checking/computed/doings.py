@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from assistant.checking.computed.context import Reader, Thing
 from assistant.checking.computed.judging import Computed, Reading, judged
-from assistant.checking.numerals import Figure
 from assistant.checking.meanings import content
+from assistant.checking.numerals import Figure
 from assistant.checking.row_names import covered_share
 
 DOING = re.compile(r"参加|来場|来館|入館|入場|利用|受講|受診|訪問|開催|実施|登録|相談|派遣")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.checking import words
+from assistant.checking.bases import bound_behind
 from assistant.checking.computed.context import Reader, shown
 from assistant.checking.computed.judging import Computed, Reading, judged
 from assistant.checking.findings import Finding
@@ -34,6 +35,10 @@ def relations(reader: Reader, found: Sequence[Computed], before: Computed | None
     for figure in reader.sentence.figures:
         one = known.get(figure.start)
         if one is None:
+            again = _bounded_again(reader, figure, last)
+            if again is not None:
+                yield again
+                continue
             one = _of_other_year(reader, figure, last)
             if one is not None:
                 known[figure.start] = one
@@ -46,7 +51,9 @@ def relations(reader: Reader, found: Sequence[Computed], before: Computed | None
             yield said
 
 
-_CHANGED = re.compile(r"(?:程度|余り|ほど)?の?(?:増|減|上昇|低下|伸び|下落|上回|下回|多|少な|高|低|改善|悪化|拡大|縮小)")
+_CHANGED = re.compile(
+    r"(?:程度|余り|ほど)?の?(?:増|減|上昇|低下|伸び|下落|上回|下回|多|少な|高|低|改善|悪化|拡大|縮小)"
+)
 _FROM_IT = re.compile(r"(?:から|より(?:も)?|に比べ(?:て)?|と比べ(?:て|ると)?|に対し(?:て)?|を)(?:は)?、?(?:約)?")
 
 
@@ -64,6 +71,23 @@ def _change(reader: Reader, figure: Figure, last: Computed) -> Computed | None:
         return None
     reading = Reading((abs(values[0] - values[1]),), messages.check_same_in(wareki(now)), None, now)
     return judged(reader, figure, "change", [reading], sure=False, bounded=False)
+
+
+_AGAIN = re.compile(
+    r"(?:程度|強|弱)?(?:で(?:あり|す)?|と(?:なり|なって(?:おり)?|なった)?|に(?:なり|達し|上り|とどまり))?[、。]?"
+    r"(?:初めて|ようやく|ついに|依然として|引き続き|計画期間で初めて|前年度に引き続き|全体の)*、?(?:約)?"
+)
+
+
+def _bounded_again(reader: Reader, figure: Figure, last: Computed | None) -> Computed | None:
+    """「…の割合は50.2％で、初めて5割を上回った」: the computed value once more, bounded."""
+    if last is None or last.figure is None or last.reading is None or last.figure.end > figure.start:
+        return None
+    if figure.unit != last.figure.unit or bound_behind(reader.plain, figure.end) is None:
+        return None
+    if not _AGAIN.fullmatch(reader.plain[last.figure.end : figure.start]):
+        return None
+    return judged(reader, figure, last.finding.kind, [last.reading], sure=True, unit=figure.unit)
 
 
 def _of_other_year(reader: Reader, figure: Figure, last: Computed | None) -> Computed | None:

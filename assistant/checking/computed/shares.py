@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.checking.computed.breakdowns import part_thing
 from assistant.checking.computed.context import Operand, Reader, Recipe, Thing, bare_lead, same_kind
@@ -30,12 +30,12 @@ _OF_ALL = re.compile(r"(?:^|[、。がはも])(?:全体|総額|その全体|合�
 _TAKEN_BY = re.compile(
     r"(?:程度|強|弱|余り|近く|以上)?(?:を|は|が)、?(?P<part>(?!占め|超え|上回|下回|担|あ)[^、。]{1,24}?)(?:が占め"
     r"|で占め|で(?:ある|す|あ[っり]|、|構成|賄)|と(?:なっ|なり|な[るっ])|が(?:構成|充)|によ"
-    r"|だ|[。)]|$)"
+    r"|だ|[。)]|$|、(?=(?:約|およそ)?\d))"
 )
 _WITH = re.compile(r"(?:程度|強|弱|余り|近く)?(?:に当たる|に相当する|にあたる|を占める|の)[ ]?約?$")
 _SPLIT = re.compile(r"構成|内訳|財源|割合|内容別|[^、。]別(?:に|で)")
 _TAKES = re.compile(
-    r"(?:程度|強|弱|余り|近く|以上|前後|超|未満)?(?:を(?:大きく|わずかに|やや|はるかに)?(?:占め|超え|上回|下回|賄|担)|に(?:す|過)ぎ|に(?:当た|あた"
+    r"(?:程度|強|弱|余り|近く|以上|前後|超|未満)?(?:を(?:大きく|わずかに|やや|はるかに)?(?:占め|超え|上回|下回|賄|担)|に(?:す|過)ぎ|に(?:は)?満た|に(?:当た|あた"
     r"|相当|とどま|達|上|及|なっ|ま(?:で|たが))|と(?:な|、|い|最|高|低|大|多|少)|で(?:ある|あっ|、|す|し)|である"
     r"|だ|まで|の(?=[^、。]{0,4}\d)|[、。)(]|$)"
 )
@@ -43,7 +43,9 @@ _CHANGES = re.compile(
     r"(?:程度|前後|強|弱)?(?:の)?[ ]?(?:増|減|上昇|低下|伸び|アップ|ダウン|上回|下回|改善|悪化"
     r"|ポイント|カット)"
 )
-_COMPARED = re.compile(r"(?:程度)?(?:を(?:大きく|わずかに|やや|はるかに)?(?:上回|下回|超え)|に次[いぐ]|より|[とに]比)")
+_COMPARED = re.compile(
+    r"(?:程度)?(?:を(?:大きく|わずかに|やや|はるかに)?(?:上回|下回|超え)|に次[いぐ]|より|[とに]比|、|が(?:これに)?続|と続)"
+)
 _OTHER_SHARE = re.compile(r"(?:^|[、。はがも])(?P<part>[^、。はがも:]{2,24}?)の(?:約)?$")
 """「…を占め、国庫支出金の」21.4％を上回る: the share of another part in the same whole."""
 _PART_OF_CLAUSE = re.compile(r"[^、。はがも]*$")
@@ -82,7 +84,9 @@ def shares(reader: Reader) -> Iterator[Computed]:
         found, used = _judged(reader, figure, said, whole)
         whole = used or whole
         if found is not None:
-            yield found
+            summed = said.whole is not None and _ADDED.search(reader.plain[: said.whole[0]].rpartition("。")[2][-24:])
+            # a share of the sum just told is none of its last part
+            yield replace(found, forced=True) if summed else found
 
 
 def _is_a_rate(reader: Reader, figure: Figure) -> bool:
@@ -113,15 +117,17 @@ def _said(reader: Reader, figure: Figure, *, listed: bool) -> _Share | None:
     if match:
         return _Share(match.span("part"), _after_topic(lead, *match.span("whole")))
     taken = _TAKEN_BY.match(plain, figure.end)
+    if taken and listed and re.fullmatch(r"[、と]?(?:約|およそ)?", lead[floor:]):
+        # 「事業費の34％は国庫支出金、15％は県支出金で」
+        return _Share(taken.span("part"), None)
     beside_other = _OTHER_SHARE.search(lead, floor) if listed and _COMPARED.match(plain, figure.end) else None
     if beside_other:
         return _Share(beside_other.span("part"), None)
     match = _search(_OF, lead, floor)
     of_figure = any(other.end == len(lead) - 1 and other.unit not in ("％", "") for other in reader.sentence.figures)
     if match and _OTHER_RATE.search(lead) is None and (takes or taken or of_figure):
-        whole = (
-            None if match["whole"] in ("", "そ", "その", "こ") or _OF_ALL.search(lead) else _after_topic(lead, *match.span("whole"))
-        )
+        unsaid = match["whole"] in ("", "そ", "その", "こ") or _OF_ALL.search(lead) is not None
+        whole = None if unsaid else _after_topic(lead, *match.span("whole"))
         if taken:
             return _Share(taken.span("part"), whole)
         following = next((other for other in reader.sentence.figures if other.start >= figure.end), None)
@@ -193,6 +199,17 @@ def _judged(reader: Reader, figure: Figure, said: _Share, last: Thing | None) ->
 def _wholes(reader: Reader, figure: Figure, said: _Share, last: Thing | None) -> list[Operand]:
     if said.whole is not None:
         return _operands(reader, figure, *said.whole)
+    among = _AMONG_FIGURE.search(reader.plain, 0, figure.start)
+    if among is not None and _OF_ALL.search(reader.label(figure)):
+        # 「相談8,214件のうち、認知症に関するものは1,743件と全体の」
+        told = [one for one in reader.figures_in(0, figure.start) if one.end == among.start()]
+        if told:
+            return [reader.stated(told[0])]
+    if said.figure is not None and said.part is None:
+        # 「通報は44件あり、このうち約1割に当たる5件が」
+        before = [one for one in reader.figures_in(0, figure.start) if one.unit == said.figure.unit]
+        if before:
+            return [reader.stated(before[-1])]
     carried = [row for known in (reader.sentence.carried, reader.sentence.main) for row in known.rows[:1]]
     totals = [
         thing for thing in reader.named_in(0, figure.start) if thing.row.id in ("cost:program_total", "cost:total")
@@ -232,7 +249,7 @@ def _parts(reader: Reader, figure: Figure, said: _Share, whole: Operand) -> list
         told = [_counted(reader, said.figure)] if said.figure is not None else []
         return told or _just_stated(reader, figure, said, whole)
     just = _just_stated(reader, figure, said, whole)
-    if just and len(reader.figures_in(said.part[1], said.whole[0] if said.whole is not None else said.part[1])) > 1:
+    if just and said.whole is not None and _is_summed(reader, said.part, said.whole[0]):
         # 「地方債は462,300千円で、両者を合わせると793,920千円となり、事業費の」
         return just
     named = reader.named_in(*said.part)
@@ -248,22 +265,35 @@ def _parts(reader: Reader, figure: Figure, said: _Share, whole: Operand) -> list
 
 _ON = re.compile(
     r"(?:で(?:あり|ある)?|と(?:なり|なって(?:おり|いて))|に(?:達し|上り|のぼり|及び|とどまり))?(?:、|\()"
-    r"(?:これは|この額は|その額は|当該)?|で"
+    r"(?:これは|この額は|その額は|当該)?|で|と"
 )
 """Between an amount and the share that it is (「合わせて114,815千円で、事業費の40.6％」)."""
 
 
+_AMONG_FIGURE = re.compile(r"の(?:うち|中で)")
+_ADDED = re.compile("合わせ|併せ|あわせ|合計|総額|足し|加え|合算")
+
+
+def _is_summed(reader: Reader, part: tuple[int, int], whole: int) -> bool:
+    """Whether the amount right before the whole is more than the part that the clause names."""
+    figures = reader.figures_in(part[1], whole)
+    return len(figures) > 1 or (bool(figures) and _ADDED.search(reader.plain, part[0], figures[0].start) is not None)
+
+
 def _just_stated(reader: Reader, figure: Figure, said: _Share, whole: Operand) -> list[tuple[Operand, bool]]:
     """The figure right before the whole, where the words before it name no single row."""
-    if said.whole is None:
+    of_all = _OF_ALL.search(reader.label(figure)) if said.whole is None else None
+    if said.whole is None and of_all is None:
         return []
-    before = reader.figures_in(0, said.whole[0])
-    if not before or not _ON.fullmatch(reader.plain[before[-1].end : said.whole[0]]):
+    start = said.whole[0] if said.whole is not None else reader.plain.rfind("全体", 0, figure.start)
+    before = reader.figures_in(0, max(start, 0))
+    if not before or not _ON.fullmatch(reader.plain[before[-1].end : start]):
         return []
     operand = reader.stated(before[-1])
     said_of = reader.said.get(before[-1].start)
     right = said_of is not None and said_of.finding is not None and said_of.finding.verdict == "match"
-    return [(operand, right or operand.thing is None and (said_of is None or said_of.finding is None))] if same_kind(operand.unit, whole.unit) else []
+    unjudged = operand.thing is None and (said_of is None or said_of.finding is None)
+    return [(operand, right or unjudged)] if same_kind(operand.unit, whole.unit) else []
 
 
 def _counted(reader: Reader, figure: Figure) -> tuple[Operand, bool]:
