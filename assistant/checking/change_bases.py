@@ -190,4 +190,3 @@ def _used_up(sentence: Sentence, place: int, figure: Figure) -> bool:
 def _target_named(sentence: Sentence, place: int) -> Base | None:
     found = [match for match in words.SERIES.finditer(sentence.plain, 0, place) if match.lastgroup == "target"]
     return Base("target", None) if found else None
-

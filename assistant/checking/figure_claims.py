@@ -268,7 +268,9 @@ def _level(
 
 
 _OWN_YEAR = re.compile(r"末?(?:時点)?(?:[(][^()]*[)])?(?:の実績)?(?:は|には|において|で|、|も|に|とも?(?=約?\d))")
-_REACHED = re.compile(r"(?:の大台)?に(?:は)?(?:達し(?!て(?:は)?い?な|な|ず)|到達し?(?!て(?:は)?い?な|な|ず)|乗[っり])|の大台")
+_REACHED = re.compile(
+    r"(?:の大台)?に(?:は)?(?:達し(?!て(?:は)?い?な|な|ず)|到達し?(?!て(?:は)?い?な|な|ず)|乗[っり])|の大台"
+)
 
 
 def _limit(sentence: Sentence, figure: Figure, year: Year | None) -> Bound | None:
@@ -284,7 +286,9 @@ def _limit(sentence: Sentence, figure: Figure, year: Year | None) -> Bound | Non
 
 _IN_BRACKETS = re.compile(r"末?(?:の?(?:実績|調査|結果)値?)?[ ]?\([^()]{0,12}?[: 、]?(?:約|およそ)?")
 """Between a year and its value: 「前年度（73.4％）から」."""
-_IN_SAME_BRACKETS = re.compile(r"末?(?:時点)?(?:の|は|に)?(?:実績|調査|結果)?(?:値|数)?(?:は|:|、| )*(?:約|およそ)?[ ]?")
+_IN_SAME_BRACKETS = re.compile(
+    r"末?(?:時点)?(?:の|は|に)?(?:実績|調査|結果)?(?:値|数)?(?:は|:|、| )*(?:約|およそ)?[ ]?"
+)
 """Between them where one pair of brackets holds both: 「前回調査（令和3年度 12.6％）から」."""
 
 

@@ -144,8 +144,17 @@ def _by_years(run: _Run, years: Sequence[Year], sentence: Sentence) -> list[Clai
         subject = first.subject
     return [
         replace(
-            first, figure=claim.figure, start=claim.start, end=_end(claim), subject=subject, year=year, any_year=False,
-            plan=False, soft=False, from_before=False, bound=None,
+            first,
+            figure=claim.figure,
+            start=claim.start,
+            end=_end(claim),
+            subject=subject,
+            year=year,
+            any_year=False,
+            plan=False,
+            soft=False,
+            from_before=False,
+            bound=None,
         )  # fmt: skip
         for claim, year in zip(run.claims, years, strict=True)
     ]

@@ -112,9 +112,7 @@ _HUNDRED = re.compile(r"を100%?と(?:する|した|して|すれば)")
 
 def _of_a_hundred(sentence: Sentence, figure: Figure, record: Record) -> Claim | None:
     """「令和2年度を100とすると、115.4％」: the value over that year's."""
-    named = [
-        year for year in sentence.years if year.end <= figure.start and _HUNDRED.match(sentence.plain, year.end)
-    ]
+    named = [year for year in sentence.years if year.end <= figure.start and _HUNDRED.match(sentence.plain, year.end)]
     if not named or _HUNDRED.match(sentence.plain, figure.start - 1):
         return None
     subject = subject_at(sentence, figure.start, record, fitting_ids(record, None))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from assistant.checking import words
@@ -52,29 +53,147 @@ class Subject:
 NOTHING = Subject((), "none")
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence at ``offset`` in its section; ``plain`` is it in half width, ``bare`` with years and figures blanked.
+_FORMER = re.compile("前者|後者")
+_LOOKED_BACK = 10
+"""Sentences back to which 「前者」 may point."""
 
-    ``carried``: what the sentence before it in the same paragraph spoke of. ``direction``: the heading it stands under.
-    ``main``: the one row that the item (or paragraph) has named last, whatever came between.
-    ``year_before``: the year that the sentence before it in the paragraph reported. ``since``: the year that the
-    section has compared with last (「同じ4か年で」); ``compared``: that of the sentence before in the paragraph.
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """A sentence at ``offset`` in its section, read as far as somebody asks: most state nothing and cost little.
+
+    ``direction``: the heading it stands under. ``last``: the sentence before it in the section; ``before``: in its
+    paragraph.
     """
 
     offset: int
     text: str
-    plain: str
-    bare: str
-    figures: tuple[Figure, ...]
-    years: tuple[Year, ...]
-    mentions: tuple[Mention, ...]
+    record: Record
     direction: int | None
-    carried: Subject
-    main: Subject
-    year_before: Year | None
-    since: Year | None = None
-    compared: Year | None = None
+    last: "Sentence | None" = None
+    before: "Sentence | None" = None
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in half width."""
+        return normalise(self.text)
+
+    @cached_property
+    def _named(self) -> list[Mention]:
+        return with_sums(self.plain, find_mentions(self.plain, self.record, self.direction))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its figures, without those in names."""
+        found = find_figures(self.text, self.record.units)
+        return tuple(
+            figure
+            for figure in found
+            if not any(m.start < figure.end and figure.start < m.end for m in self._named)
+            and not _of_a_name(self.plain, figure, self.record)
+        )
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        """The years that it names."""
+        return tuple(_years(self))
+
+    @cached_property
+    def _reaching(self) -> list[Mention]:
+        return with_reach(self.plain, self._named, self.figures)
+
+    @cached_property
+    def bare(self) -> str:
+        """``plain`` with figures, years and mentions blanked."""
+        signs = list(self.plain)
+        spans = [(figure.start, figure.end, BLANK) for figure in self.figures]
+        spans += [(year.start, year.end, BLANK) for year in self.years]
+        spans += [(mention.start, mention.end, MENTION) for mention in self._reaching]
+        for start, end, sign in spans:
+            signs[start:end] = sign * (end - start)
+        return "".join(signs)
+
+    @cached_property
+    def _together(self) -> list[Mention]:
+        topics = with_reach(self.plain, find_topics(self.bare, self.record, self._reaching), self.figures)
+        return sorted((*self._reaching, *topics), key=lambda mention: mention.end)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What it names and speaks of, by the place where it ends."""
+        spoken = self._spoken_before() if _FORMER.search(self.plain) else ()
+        return tuple(with_former(self.plain, self._together, spoken))
+
+    def _spoken_before(self) -> tuple[Row, ...]:
+        """The rows that the last of the sentences before it which named any has named."""
+        sentence = self.last
+        for _ in range(_LOOKED_BACK):
+            if sentence is None:
+                break
+            named = named_in(sentence._together)
+            if named:
+                return named
+            sentence = sentence.last
+        return ()
+
+    @cached_property
+    def _handed(self) -> "_Handed":
+        """What it hands on to the next sentence; those before it in the paragraph first, none inside another."""
+        waiting = []
+        sentence = self.before
+        while sentence is not None and "_handed" not in sentence.__dict__:
+            waiting.append(sentence)
+            sentence = sentence.before
+        for earlier in reversed(waiting):
+            _ = earlier._handed
+        carried = _carry(self)
+        main = carried if carried.strength == "sure" else _only_named(self) or self.main
+        return _Handed(carried, main)
+
+    @property
+    def carried(self) -> Subject:
+        """What the sentence before it in the same paragraph spoke of."""
+        return self.before._handed.carried if self.before else NOTHING
+
+    @property
+    def main(self) -> Subject:
+        """The one row that the item (or paragraph) has named last, whatever came between."""
+        return self.before._handed.main if self.before else NOTHING
+
+    @cached_property
+    def year_before(self) -> Year | None:
+        """The year that a sentence before it in the paragraph reported last."""
+        sentence = self.before
+        while sentence is not None:
+            reported = current_year(sentence, len(sentence.text)) if sentence.years else None
+            if reported is not None:
+                return reported
+            if "year_before" in sentence.__dict__:
+                return sentence.year_before
+            sentence = sentence.before
+        return None
+
+    @cached_property
+    def _compares_with(self) -> Year | None:
+        bases = [one for one in _compared_with(self) if one.name != "before"]
+        return bases[-1] if bases else None
+
+    @property
+    def compared(self) -> Year | None:
+        """The year that the sentence before in the paragraph has compared with."""
+        return self.before._compares_with if self.before else None
+
+    @cached_property
+    def since(self) -> Year | None:
+        """The year that the section has compared with last (「同じ4か年で」)."""
+        sentence = self.last
+        while sentence is not None:
+            if sentence._compares_with is not None:
+                return sentence._compares_with
+            if "since" in sentence.__dict__:
+                return sentence.since
+            sentence = sentence.last
+        return None
 
     def segment_start(self, place: int) -> int:
         """Where the part between 、 or brackets that holds ``place`` begins."""
@@ -89,9 +208,7 @@ class Sentence:
 _CUT = re.compile(r"[、。\n（）()]")
 _DEED_AT = "(?!目標|前年|前回|実績|計画|見込)[一-龠々]{2,6}[がを]"
 """Behind 「1校で」: it tells where something was done (「設置が早まった」)."""
-_GIVEN = (
-    "(?:[一-龠々ァ-ヴー]{2,10}[をが]|交付|配布|支給|送付|貸与|助成|補助|派遣|訪問|委託|依頼|案内|通知|説明|実施|聞き取|発送|指導)"
-)
+_GIVEN = "(?:[一-龠々ァ-ヴー]{2,10}[をが]|交付|配布|支給|送付|貸与|助成|補助|派遣|訪問|委託|依頼|案内|通知|説明|実施|聞き取|発送|指導)"
 """Behind 「5団体に」: they got something; their number is another's."""
 _PREDICATE = re.compile(
     r"[ ]?(?:程度|前後|ほど|くらい|以上|以下|以内|未満|余り|強|弱|超|台の?(?:前半|後半)?)?[ ]?"
@@ -105,31 +222,28 @@ _PREDICATE = re.compile(
 
 def read_sentences(text: str, record: Record) -> Iterator[Sentence]:
     """The sentences of a section that can state something (headings cannot), in order."""
-    carried = main = NOTHING
-    year: Year | None = None
-    since: Year | None = None
-    compared: Year | None = None
-    spoken: tuple[Row, ...] = ()
+    last: Sentence | None = None
+    before: Sentence | None = None
     last_end = 0
     for item in split_items(_unbroken(text)):
         paragraph = "\n\n" in text[last_end : item.start].replace(" ", "").replace("　", "")
         if item.heading or item.mark or paragraph:
-            carried, main, year, compared = NOTHING, NOTHING, None, None
+            before = None
         last_end = item.end
         if item.heading:
             continue
         for start, end in _pieces(item.written):
             written = text[item.start + start : item.start + end]
-            before = (carried, main, year, since, compared, spoken)
-            sentence = _read(written, item.start + start, record, item.direction, *before)
-            yield sentence
-            spoken = named_in(sentence.mentions) or spoken
-            bases = [one for one in _compared_with(sentence) if one.name != "before"]
-            compared = bases[-1] if bases else None
-            since = compared or since
-            year = current_year(sentence, len(sentence.text)) or year
-            carried = _carry(sentence, record)
-            main = carried if carried.strength == "sure" else _only_named(sentence) or main
+            last = before = Sentence(item.start + start, written, record, item.direction, last, before)
+            yield last
+
+
+@dataclass(frozen=True)
+class _Handed:
+    """What a sentence hands on: its subject, and the row named last."""
+
+    carried: Subject
+    main: Subject
 
 
 _STARTS = re.compile(r"[ ]?(?:程度)?(?:から(?!成|構成)|より|と比|に比)")
@@ -137,6 +251,8 @@ _STARTS = re.compile(r"[ ]?(?:程度)?(?:から(?!成|構成)|より|と比|に�
 
 def _compared_with(sentence: Sentence) -> list[Year]:
     """The years that a sentence measures from: 「令和2年度から」, 「令和2年度の5,120世帯から」."""
+    if not sentence.years:
+        return []
     values = [figure for figure in sentence.figures if _STARTS.match(sentence.plain, figure.end)]
     started = [direct_year(sentence, figure) for figure in values]
     return [one for one in sentence.years if one.role == "base" or one in started]
@@ -175,49 +291,14 @@ def _unbroken(text: str) -> str:
     return "".join(signs)
 
 
-def _read(
-    text: str,
-    offset: int,
-    record: Record,
-    direction: int | None,
-    carried: Subject,
-    main: Subject,
-    year_before: Year | None,
-    since: Year | None,
-    compared: Year | None,
-    spoken: tuple[Row, ...],
-) -> Sentence:
-    plain = normalise(text)
-    figures = tuple(find_figures(text, record.units))
-    mentions = with_sums(plain, find_mentions(plain, record, direction))
-    figures = tuple(
-        figure
-        for figure in figures
-        if not any(m.start < figure.end and figure.start < m.end for m in mentions)
-        and not _of_a_name(plain, figure, record)
-    )
-    mentions = with_reach(plain, mentions, figures)
-    years = tuple(_years(text, plain, record, figures))
-    signs = list(plain)
-    spans = [(part.start, part.end, BLANK) for part in figures] + [(part.start, part.end, BLANK) for part in years]
-    for first, last, sign in spans + [(part.start, part.end, MENTION) for part in mentions]:
-        signs[first:last] = sign * (last - first)
-    bare = "".join(signs)
-    topics = with_reach(plain, find_topics(bare, record, mentions), figures)
-    together = with_former(plain, sorted((*mentions, *topics), key=lambda mention: mention.end), spoken)
-    return Sentence(
-        offset, text, plain, bare, figures, years, tuple(together),
-        direction, carried, main, year_before, since, compared,
-    )  # fmt: skip
-
-
 def _of_a_name(plain: str, figure: Figure, record: Record) -> bool:
     """「月45時間を超える割合」: the figure stands in a row's name, with the same words behind it."""
     written, behind = plain[figure.start : figure.end], re.sub(r"\s", "", plain[figure.end : figure.end + 6])[:3]
     return len(behind) == 3 and any(written + behind in row.plain_name for row in record.rows)
 
 
-def _years(text: str, plain: str, record: Record, figures: tuple[Figure, ...]) -> Iterator[Year]:
+def _years(sentence: Sentence) -> Iterator[Year]:
+    text, plain, record = sentence.text, sentence.plain, sentence.record
     found: list[tuple[int, int, int | None, YearName | None, bool]] = [
         (mention.start, mention.end, mention.year, None, mention.fiscal)
         for mention in find_years(text, record.fiscal_year)
@@ -249,7 +330,7 @@ def _years(text: str, plain: str, record: Record, figures: tuple[Figure, ...]) -
             start > 0
             and plain[start - 1] == "("
             and _BRACKETS_END.match(rest) is not None
-            and any(figure.end == start - 1 for figure in figures)
+            and any(figure.end == start - 1 for figure in sentence.figures)
         )
         yield Year(start, end, year, name, role, behind, fiscal, re.match("[1-4]月", rest) is not None)
 
@@ -279,7 +360,7 @@ def _count(written: str) -> int:
     return int(digits.group()) if digits else "〇一二三四五六七八九十".index(written[0])
 
 
-def _carry(sentence: Sentence, record: Record) -> Subject:
+def _carry(sentence: Sentence) -> Subject:
     """What the next sentence speaks of if it says nothing itself."""
     other = False
     for mention in reversed(sentence.mentions):
@@ -292,7 +373,7 @@ def _carry(sentence: Sentence, record: Record) -> Subject:
         if mention.topic:
             return Subject((), "foreign")
         other = True
-    if other or (not sentence.carried.rows and content(sentence.bare, record)):
+    if other or (not sentence.carried.rows and content(sentence.bare, sentence.record)):
         return Subject((), "foreign")
     return sentence.carried
 

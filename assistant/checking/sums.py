@@ -9,7 +9,9 @@ from assistant.checking.subjects import Mention
 _AND = re.compile(r"[ ]?(?:、|・|,|\+|と|及び|および|並びに|ならびに)[ ]?")
 _AND_TO = re.compile(r"[ ]?に[ ]?")
 """「AにBを加えた」: only before a verb of adding."""
-_ALSO = re.compile(r"(?:[一-龠々ァ-ヴーA-Za-z)）」]、|と|や|(?<=[^\s])・|\+|及び|および|並びに|ならびに|に|など|等)[ ]?$")
+_ALSO = re.compile(
+    r"(?:[一-龠々ァ-ヴーA-Za-z)）」]、|と|や|(?<=[^\s])・|\+|及び|および|並びに|ならびに|に|など|等)[ ]?$"
+)
 _AND_OTHERS = re.compile(r"(?:など|等|ほか|その他)(?=の|を)")
 _NOUN = re.compile(r"(?:の|は|を)?[ ]?(?:合計|合算|総計|総額|計(?![画上算測]))(?:額|金額|値|数)?")
 _VERB = re.compile(

@@ -16,7 +16,7 @@ _TOPIC = re.compile(r"(?:(?P<up>増加|上昇|伸び|上げ)|(?P<down>減少|低
 
 def with_widths(claims: Sequence[Claim], sentence: Sentence, record: Record) -> list[Claim]:
     """``claims``, those levels made changes that stand with a year behind 「増加数は」 and before another topic."""
-    topic = next(iter(_TOPIC.finditer(sentence.bare)), None)
+    topic = _TOPIC.search(sentence.bare) if claims and _TOPIC.search(sentence.plain) else None
     if topic is None:
         return list(claims)
     own = re.search(r"(?:前年度?|昨年度?)(?:から|より|比)の?$", sentence.plain[: topic.start()])
