@@ -54,7 +54,10 @@ class Base:
 
 @dataclass(frozen=True)
 class Streak:
-    """「3年連続」; ``years``: counted in years, else in surveys or terms (「3回連続」). ``count`` None: 毎年, every year."""
+    """「3年連続」; ``years``: counted in years, else in surveys or terms (「3回連続」).
+
+    ``count`` None: 毎年, every year.
+    """
 
     count: int | None
     years: bool
@@ -145,7 +148,8 @@ class Claim:
     ``total``: named a sum; ``parts``: the amounts listed before it.
     ``other_bases``: what it may be compared with as well, where ``base`` does not fit (None: the year before).
     ``period``: 「3年間で」; ``any_year``: one of a row of values without years (「14.8％、12.1％と低下」).
-    ``streak``: 「3年連続で」 beside the word; ``past``: it was so until the year before, or may have been (「…していたが」).
+    ``streak``: 「3年連続で」 beside the word; ``past``: it was so until the year before, or may have been
+    (「…していたが」).
     ``bound``: the words behind the figure bound it (「3ポイントを超えている」).
     """
 

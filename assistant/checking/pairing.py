@@ -60,10 +60,11 @@ def _runs(claims: Sequence[Claim], sentence: Sentence) -> list[_Run]:
     for claim in sorted((claim for claim in claims if claim.figure is not None), key=lambda claim: claim.start):
         last = runs[-1][-1] if runs else None
         span = bracket(claim)
-        if span is not None and (last is None or bracket(last) != span):
-            if last is not None and last.figure is not None and last.figure.end <= span[0] <= last.figure.end + 1:
-                beside.setdefault(last.start, []).append(claim)
-                continue
+        told = None if last is None or last.figure is None else last
+        apart = span is not None and told is not None and bracket(told) != span
+        if apart and span and told and told.figure and told.figure.end <= span[0] <= told.figure.end + 1:
+            beside.setdefault(told.start, []).append(claim)
+            continue
         between = "" if last is None or last.figure is None else plain[_told_end(last) : claim.start]
         if last is not None and _NEXT.fullmatch(_BRACKETS.sub("", between)) and claim.form in _LEVEL_OR_SIZE:
             runs[-1].append(claim)
@@ -155,7 +156,7 @@ def _by_years(run: _Run, years: Sequence[Year], sentence: Sentence) -> list[Clai
             soft=False,
             from_before=False,
             bound=None,
-        )  # fmt: skip
+        )
         for claim, year in zip(run.claims, years, strict=True)
     ]
 

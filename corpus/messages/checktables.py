@@ -24,7 +24,8 @@ def check_sum_ok(where: str, parts: str, stored: str) -> str:
 
 def check_flag(flag: str, computed: str, where: str, value: str, other: str, difference: str) -> str:
     gap = f"（差 {difference}）" if difference else ""
-    return f"評価欄は「{flag}」ですが、{where}は{value}、{other}{gap}で、これらからは「{computed}」です。評価欄を確かめてください。"
+    figures = f"{where}は{value}、{other}{gap}"
+    return f"評価欄は「{flag}」ですが、{figures}で、これらからは「{computed}」です。評価欄を確かめてください。"
 
 
 def check_flag_ok(flag: str, where: str, value: str, other: str) -> str:
