@@ -132,7 +132,7 @@ def test_a_draft_goes_into_the_editor_only_where_and_how_the_person_says(
     page.click(".draft [data-fill]")
     page.click(".ask-place >> text=置き換える")
     page.keyboard.press("Control+s")
-    page.wait_for_selector(SECTION + ".badge--done")
+    page.wait_for_selector(SECTION + ".narrative__note.message--done")
     after = stored(session, sheet_id)
     assert (after.origin, after.author_name, after.based_on) == ("draft", "見本 花子", before.id)
     assert after.draft_id is not None
@@ -145,7 +145,7 @@ def test_a_text_that_was_not_saved_comes_back_after_a_reload(page: Any, session:
     page.click(SECTION + "[data-kept-take]")
     assert page.input_value(SECTION + "[data-text]") == "・保存していない文章。"
     page.keyboard.press("Control+s")
-    page.wait_for_selector(SECTION + ".badge--done")
+    page.wait_for_selector(SECTION + ".narrative__note.message--done")
     assert stored(session, sheet_id).text == "・保存していない文章。"
     page.reload()
     assert page.is_hidden(SECTION + "[data-kept]")
@@ -166,7 +166,7 @@ def test_two_people_in_one_section_both_keep_their_texts(page: Any, session: Ses
     page.keyboard.press("Control+s")
     page.wait_for_selector(".narrative--stale")
     page.click("text=あなたの文章で保存する")
-    page.wait_for_selector(SECTION + ".badge--done")
+    page.wait_for_selector(SECTION + ".narrative__note.message--done")
     assert stored(session, sheet_id).text == "・わたしの文章。"
 
 
@@ -185,7 +185,7 @@ def test_a_login_that_ran_out_loses_nothing(
     page.keyboard.press("Control+s")
     page.wait_for_selector("#notices >> text=もう一度同じボタン")
     page.keyboard.press("Control+s")
-    page.wait_for_selector(SECTION + ".badge--done")
+    page.wait_for_selector(SECTION + ".narrative__note.message--done")
     assert stored(session, sheet_id).text == "・長く書いていた文章。"
 
 
