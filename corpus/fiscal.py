@@ -16,9 +16,10 @@ _KANJI_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "�
 
 _NUMBER = r"(?:[0-9０-９]{1,2}|元|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MENTION = re.compile(
+    r"(?=[令平昭RHSＲＨＳ0-9０-９元一二三四五六七八九十])(?:"
     rf"(?P<era>令和|平成|昭和|(?<![A-Za-zＡ-Ｚａ-ｚ])[RHSＲＨＳ])(?P<era_number>{_NUMBER})(?![0-9０-９])(?P<era_suffix>年度|年)?"
     r"|(?<![0-9０-９.．,，])(?P<western>(?:19|20|１９|２０)[0-9０-９]{2})(?P<western_suffix>年度|年)"
-    rf"|(?<![0-9０-９.．,，第])(?P<bare>{_NUMBER})(?P<bare_suffix>年度)"
+    rf"|(?<![0-9０-９.．,，第])(?P<bare>{_NUMBER})(?P<bare_suffix>年度))"
 )
 
 _CALENDAR_BEHIND = re.compile(r"[)）]年(?!度)")

@@ -18,6 +18,8 @@ _BEFORE_DIRECTION = re.compile(
 _COST_TITLE = re.compile(r"(?:トータル)?コスト|費用|事業費")
 """What stands in a heading above the costs, which belong to no 展開方向: 「〇コスト」「（３）コスト」「コスト」."""
 _CLOSING = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "［": "］", "〔": "〕"}
+_SENTENCE_SIGN = re.compile(f"[\n。！？{re.escape(''.join((*_CLOSING, *_CLOSING.values())))}]")
+"""What may open a bracket, close one or end a sentence."""
 _HEADING_MARKS = "〇○◎■□●"
 _OUTER_MARKS = "〇○◎●"
 """A heading with one of these stands above 「①展開方向１」 (the form's own 「〇成果実績」), so it ends a direction."""
@@ -45,16 +47,19 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     """Offsets of the sentences: each ends behind 「。」 (or ！？), except inside brackets, or at a line break."""
     spans: list[tuple[int, int]] = []
     start, open_brackets = 0, list[str]()
-    for place, sign in enumerate(text):
+    for match in _SENTENCE_SIGN.finditer(text):
+        place, sign = match.start(), match.group()
         if sign in _CLOSING:
             open_brackets.append(_CLOSING[sign])
         elif open_brackets and sign == open_brackets[-1]:
             open_brackets.pop()
-        elif sign == "\n" or (sign in "。！？" and not open_brackets):
-            spans.append((start, place if sign == "\n" else place + 1))
+        elif sign == "\n":
+            spans.append((start, place))
             start = place + 1
-            if sign == "\n":
-                open_brackets.clear()
+            open_brackets.clear()
+        elif sign in "。！？" and not open_brackets:
+            spans.append((start, place + 1))
+            start = place + 1
     spans.append((start, len(text)))
     return [span for span in (_stripped(text, *span) for span in spans) if span[0] < span[1]]
 

@@ -22,7 +22,7 @@ from assistant.checking.notes import NO_NOTES, Notes, build_notes
 from assistant.checking.numerals import Figure, find_figures
 from assistant.checking.record import Record, build_record
 from assistant.checking.reporting import Place
-from assistant.checking.sentences import read_sentences
+from assistant.checking.sentences import Sentence, read_sentences
 from assistant.checking.table_notes import check_note_tables
 from assistant.checking.tables import check_tables
 from assistant.checking.unchanged import check_unchanged
@@ -109,22 +109,50 @@ def _check_figures(text: str, section: str, record: Record) -> list[Finding]:
 
 def _check(text: str, section: str, record: Record, notes: Notes) -> list[Finding]:
     findings: list[Finding] = []
-    last, last_end = None, 0
+    last, last_end, earlier = None, 0, ""
     for sentence in read_sentences(text, record):
         place = Place(section, sentence.offset, sentence.text)
-        found: list[tuple[Claim, Finding | None]] = []
-        for claim in claims_of(sentence, record):
-            said = judge(claim, place, record)
-            if claim.form == "rank" and notes:
-                said = judge_rank(claim, place, sentence, record, notes) or said
-            if said is None or said.verdict == "unsupported":
-                said = judge_by_main(claim, place, sentence, record, judge) or said
-            if said is None or said.verdict == "unsupported":
-                said = judge_by_notes(claim, place, sentence, record, notes, judge) or said
-            found.append((claim, said))
+        found = _judged(sentence, place, record, notes)
+        if any(said is not None and said.verdict == "mismatch" for _, said in found):
+            found = _or_without_events(found, sentence, place, record, notes)
         beside = last if last_end >= place.offset - 1 else None
-        kept, last = computed(sentence, place, record, notes, found, beside)
-        last_end = place.offset + len(place.text)
+        earlier = earlier if last_end >= place.offset - 1 else ""
+        kept, last = computed(sentence, place, record, notes, found, beside, earlier)
+        last_end, earlier = place.offset + len(place.text), place.text
         kept += grade_findings(sentence, place, record)
         findings += sorted(kept, key=lambda finding: (finding.start or 0, finding.end or 0))
     return findings
+
+
+_Judged = list[tuple[Claim, Finding | None]]
+
+
+def _judged(sentence: Sentence, place: Place, record: Record, notes: Notes) -> _Judged:
+    found: _Judged = []
+    for claim in claims_of(sentence, record):
+        said = judge(claim, place, record)
+        if claim.form == "rank" and notes:
+            said = judge_rank(claim, place, sentence, record, notes) or said
+        if said is None or said.verdict == "unsupported":
+            said = judge_by_main(claim, place, sentence, record, judge) or said
+        if said is None or said.verdict == "unsupported":
+            said = judge_by_notes(claim, place, sentence, record, notes, judge) or said
+        found.append((claim, said))
+    return found
+
+
+def _or_without_events(found: _Judged, sentence: Sentence, place: Place, record: Record, notes: Notes) -> _Judged:
+    """``found``, but what is wrong in the year of an event (「令和3年度に始めた取組が」) as read without that year."""
+    if not any(year.event for year in sentence.years):
+        return found
+    other = {
+        (claim.start, claim.form): (claim, said)
+        for claim, said in _judged(sentence.without_events(), place, record, notes)
+        if said is not None and said.verdict in ("match", "mismatch")
+    }
+    return [
+        other.get((claim.start, claim.form), (claim, said))
+        if said is not None and said.verdict == "mismatch"
+        else (claim, said)
+        for claim, said in found
+    ]

@@ -9,10 +9,11 @@ from assistant.checking.claim_types import Base, Claim, Streak
 from assistant.checking.meanings import content
 from assistant.checking.record import Record
 from assistant.checking.referents import subject_at
-from assistant.checking.sentences import Sentence, Year, current_year
+from assistant.checking.sentences import Sentence, current_year
 from assistant.checking.streaks import streak_before
 from assistant.checking.trend_claims import told_of
 from assistant.checking.words import Word
+from assistant.checking.years import Year
 
 _SOME = re.compile(r"一部|多く|ほとんど|半数")
 _NEARLY = re.compile(r"(?:おおむね|概ね|ほぼ)[ ]?(?:目標(?:値)?(?:を|は))?[ ]?$")

@@ -6,7 +6,8 @@ from assistant.checking import words
 from assistant.checking.claim_types import Base, Claim
 from assistant.checking.never_values import BLANK, normalise
 from assistant.checking.numerals import Bound, Figure, qualifier_end
-from assistant.checking.sentences import Sentence, Year, direct_year, is_base_figure
+from assistant.checking.sentences import Sentence, direct_year, is_base_figure
+from assistant.checking.years import Year
 from corpus.form import Series
 
 _LINK = (

@@ -10,7 +10,8 @@ from assistant.checking import words
 from assistant.checking.bases import SERIES_BEFORE, base_at, base_beside
 from assistant.checking.claim_types import Base
 from assistant.checking.numerals import Figure
-from assistant.checking.sentences import Sentence, Year, current_year, direct_year
+from assistant.checking.sentences import Sentence, current_year, direct_year
+from assistant.checking.years import Year
 
 Bases = tuple[Base | None, ...]
 """What a change may be measured from, likeliest first; None: the year before, or the period named."""

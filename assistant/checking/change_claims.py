@@ -11,20 +11,24 @@ from assistant.checking.figure_subjects import change_ids, named_with_other_unit
 from assistant.checking.numerals import Figure
 from assistant.checking.record import Record
 from assistant.checking.referents import subject_at
-from assistant.checking.sentences import NOTHING, Sentence, Subject, Year, current_year, direct_year, states_itself
+from assistant.checking.sentences import NOTHING, Sentence, Subject, current_year, direct_year, states_itself
 from assistant.checking.shared_words import BEFORE_CHANGE, shared_word
 from assistant.checking.streaks import streak_before
 from assistant.checking.words import Word
+from assistant.checking.years import Year
 
 _HEDGE = r"(?:約|およそ|おおよそ|ほぼ|概ね|おおむね|ちょうど|わずか(?:に)?|実に|さらに|計|[ (])*"
 _LEAD_CHANGE = re.compile(
-    r"(?P<up>増加|上昇|増|伸び|プラス)?(?P<down>減少|低下|下落|減|マイナス)?(?:数|幅|率|額|分|量)?"
-    rf"(?:(?:は|が|も|:|で)、?)?{_HEDGE}$"
+    r"(?P<up>増加|上昇|増|伸び|プラス)?(?P<down>減少|低下|下落|減|マイナス)?"
+    rf"(?:(?:数|幅|率|額|分|量)(?:(?:は|が|も|:|で)、?)?|(?:(?:は|が|も|:)、?)?){_HEDGE}$"
 )
+"""A change by its label; 「3年連続の増加で226人」 is a level."""
 _LEAD_GAP = re.compile(
     r"(?:差|乖離|かい離|開き|ギャップ|隔たり|(?:不足|超過)(?:数|分|額)?|増減(?:数|幅|率|額)?|"
     rf"まで(?:に|は|には)?[、 ]?(?:あと|残り|なお))(?:(?:は|が|も|:|で)、?)?{_HEDGE}$"
 )
+_INDEX_FROM = 50
+"""％ from which 「前年度比…％」 without a word of change is an index."""
 _COMPARED = re.compile(rf"(?:対?比(?:較)?)(?:で|は|が|の|では)?{_HEDGE}$")
 _WIDTH = re.compile(
     r"(?:(?P<up>増加|上昇|伸び)|(?P<down>減少|低下|下落|落ち込み)|(?P<side>上回る|下回る)|増減)の?(?:幅|数|額)|"
@@ -55,7 +59,9 @@ def change_claim(sentence: Sentence, figure: Figure, lead: str, record: Record) 
     match = words.CHANGE.match(plain, gap.end() if gap else figure.end)
     word, sign, start, end = None, 0, figure.start, figure.end
     compared = _COMPARED.search(lead) is not None
-    shared = shared_word(sentence, figure) if match is None else None
+    # 「前年度比108.5％、…は5.5％の増」: the word of the later figure is not of an index
+    index = compared and figure.unit == "％" and abs(figure.value) >= _INDEX_FROM
+    shared = shared_word(sentence, figure) if match is None and not index else None
     if match and words.is_change_noun(plain, match) and match.lastgroup != "reach":
         word = words.word_at(plain, match, len(plain))
         also = "も" in plain[figure.end : match.start()]

@@ -9,8 +9,9 @@ from typing import Literal
 
 from assistant.checking.numerals import Bound, Figure
 from assistant.checking.record import Row
-from assistant.checking.sentences import Subject, Year
+from assistant.checking.sentences import Subject
 from assistant.checking.words import Word
+from assistant.checking.years import Year
 from corpus.form import Series
 
 Form = Literal[

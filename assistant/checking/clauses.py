@@ -31,6 +31,12 @@ _GOING_ON = re.compile(rf"^[^、。{BLANK}]*[がをに][^、。{BLANK}がをに]
 _GOES_ON = re.compile(rf"[^、。{BLANK}はもが]*[いきぎしちびみりえけげせてでべめれくずん](?=[、 ]|[ ]?{BLANK}|$)")
 """A verb in the form that goes on (「…が相次ぎ」): its subject is left behind at the next year or comma."""
 
+_WAS_SO = re.compile(rf"[^、。{BLANK}はもが]*[たい][ ]?{BLANK}+(?:に?は|に|において)、?[ ]?(?:約|およそ)?$")
+"""Its verb describes the year that the statement is of (「感染症の影響が大きかった令和2年度は」)."""
+
+_IN_THE_CASE = re.compile(r"[^、。は]*場合の(?=成り?行き|見込|推計|将来)")
+"""What a forecast or a course of events is of (「何もしない場合の」成り行き値)."""
+
 
 def last_clause(text: str) -> str:
     """What stands behind the last reason or circumstance (「…により」) of a clause."""
@@ -40,6 +46,8 @@ def last_clause(text: str) -> str:
 
 def own_words(text: str) -> str:
     """``text`` (the blanked words from a subject to its figure) without reasons, causes and words on the year."""
+    if "場合の" in text:
+        text = _IN_THE_CASE.sub("", text)
     rest = _GOING_ON.sub("", _OF_THE_YEAR.sub("", last_clause(text)))
     cause = _CAUSE.match(rest)
     return rest[cause.end() :] if cause else rest
@@ -47,4 +55,4 @@ def own_words(text: str) -> str:
 
 def is_left_behind(text: str) -> bool:
     """Whether the clause of a subject marked by が ends in ``text`` (blanked), before what follows it."""
-    return REASON.search(text) is not None or _GOES_ON.match(text) is not None
+    return REASON.search(text) is not None or _GOES_ON.match(text) is not None or _WAS_SO.match(text) is not None

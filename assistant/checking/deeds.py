@@ -18,13 +18,15 @@ _YEARLY = (
 _BOUNDED = r"(?:以上|以下|程度|ほど|余り|前後|弱|強|台|超|未満|を超える|を上回る|に上る|にのぼる|に達する)?"
 _DOING = re.compile(
     rf"{_BOUNDED}(?:の|が|を|に|で)?(?:市民|方|児童|生徒|者)?(?:が|の|に|から)?"
-    r"(?P<doing>[一-龠々]{2})(?:し|が(?:あ|行|寄|得|見)|され|いただ|頂|できた|を(?:受|行|実施))"
+    r"(?:(?P<doing>[一-龠々]{2})(?:し|が(?:あ|行|寄|得|見)|され|いただ|頂|できた|を(?:受|行|実施))|行(?:っ|い|われ))"
 )
 _DONE_TO = re.compile(r"(?:の[^、。はがを]{1,8})?(?:に|へ|で)(?!増|拡|縮|抑|減|削|達|上|と|至)[一-龠]{2}")
 _THING = re.compile(
     r"(?:^|[、。\n・〇◆]|は)[ ]?(?P<thing>[一-龠々ァ-ヴー]{2,8}|[^、。はがをもに0-9\s・〇◆]{2,14}(?=[にでを]))"
     r"(?:を|[にで](?:は|も)?)、?[ ]?(?:約|およそ|延べ|のべ|計|年間|合計)*[ ]?$"
 )
+_NARROWED = re.compile(r"(?<!年度)では|には|において|(?<!年度)までに|月(?:に|中|末)|(?:期間|週間|運動)中?に")
+"""Beside an object: it was done so often there or then (「秋の運動では立入検査を120件」), not in all."""
 _COMMON_UNITS = frozenset({"人", "件", "％", "千円", "回", "日", "ポイント", ""})
 
 
@@ -35,7 +37,14 @@ def does_as_named(sentence: Sentence, figure: Figure, subject: Subject) -> bool:
         return False
     named = _named(sentence, figure, subject)
     as_object = named is not None and _is_object(sentence, named)
-    return doing["doing"] in subject.rows[0].plain_name and not (as_object and doing["doing"] not in _YEARLY)
+    if as_object and _NARROWED.search(sentence.plain, sentence.segment_start(figure.start), figure.start):
+        return False
+    return any(deed in subject.rows[0].plain_name and not (as_object and deed not in _YEARLY) for deed in _deeds(doing))
+
+
+def _deeds(doing: re.Match[str]) -> tuple[str, ...]:
+    """The deed as names may call it; 「行った」 is any of two."""
+    return (doing["doing"],) if doing["doing"] else ("実施", "開催")
 
 
 def is_done_to_some(sentence: Sentence, figure: Figure, subject: Subject) -> bool:
@@ -68,14 +77,34 @@ def deed_subject(sentence: Sentence, figure: Figure, record: Record) -> Subject 
         return paid
     thing = _THING.search(sentence.plain, 0, figure.start)
     doing = _DOING.match(sentence.plain, figure.end)
-    if thing is None or doing is None or doing["doing"] not in _YEARLY:
+    if thing is None or doing is None or not set(_deeds(doing)) & set(_YEARLY):
         return None
     rows = tuple(
         row
         for row in record.rows
-        if unit_fits(row.unit, figure.unit) and thing["thing"] in row.plain_name and doing["doing"] in row.plain_name
-    )
+        if unit_fits(row.unit, figure.unit) and thing["thing"] in row.plain_name
+        and any(deed in row.plain_name for deed in _deeds(doing))
+    )  # fmt: skip
     return Subject(rows, "sure", True) if len(rows) == 1 else None
+
+
+_REST = re.compile(r"(?:残り|残る|残額|残余|差額|差し?引き|あと(?!は))(?:の|は|、)*[ ]?$")
+_IS_IT = re.compile(
+    r"(?:(?:の)?分)?(?:で(?:ある|あっ|あり|す|し|、)|だ|と(?:な|、|い)|に(?:当|相当)|を?占め|[。、)]|$)"
+)
+
+
+def rest_of(sentence: Sentence, figure: Figure) -> Subject | None:
+    """「残りの1,039,418千円が一般財源である」: what is left of the costs that were told, named behind the figure."""
+    if sentence.plain[figure.end : figure.end + 1] not in ("が", "は"):
+        return None
+    if _REST.search(sentence.plain, max(0, figure.start - 8), figure.start) is None:
+        return None
+    behind = next((mention for mention in sentence.mentions if mention.start == figure.end + 1), None)
+    if behind is None or len(behind.rows) != 1 or not behind.rows[0].takes(figure.unit):
+        return None
+    told = any(mention.rows and mention.end <= figure.start for mention in sentence.mentions)
+    return Subject(behind.rows, "sure", True) if told and _IS_IT.match(sentence.plain, behind.end) else None
 
 
 _SHARE_OF = re.compile(r"(?:程度|強|弱|余り|近く)?(?:に(?:当た|あた|相当す)る|の|、|\()約?")

@@ -22,9 +22,10 @@ from assistant.checking.meanings import content
 from assistant.checking.never_values import BLANK
 from assistant.checking.record import Record
 from assistant.checking.referents import subject_at
-from assistant.checking.sentences import NOTHING, Sentence, Subject, Year, current_year
+from assistant.checking.sentences import NOTHING, Sentence, Subject, current_year
 from assistant.checking.subjects import MENTION
 from assistant.checking.words import Sense, Word
+from assistant.checking.years import Year
 
 _JOINED = re.compile(
     r"[)）]?(?:に|へ|まで)?(?:増え|増加し|減り|減少し|上昇し|低下し|伸び|達し|上がり|下がり)?て?"

@@ -6,7 +6,8 @@ from typing import Literal
 
 from assistant.checking.claim_types import Metric, Window
 from assistant.checking.never_values import BLANK
-from assistant.checking.sentences import Sentence, Year
+from assistant.checking.sentences import Sentence
+from assistant.checking.years import Year
 
 Side = Literal["up", "down", "better", "worse"]
 _KANJI = {sign: value for value, sign in enumerate("〇一二三四五六七八九十")}

@@ -5,16 +5,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.checking import words
+from assistant.checking.aims import is_aim
 from assistant.checking.bands import band_claim
 from assistant.checking.bases import SERIES_BEFORE, bound_behind
 from assistant.checking.change_claims import change_claim
 from assistant.checking.claim_types import Claim
-from assistant.checking.clauses import own_words
-from assistant.checking.deeds import deed_subject, does_as_named, is_done_to_some, only_of_its_unit
+from assistant.checking.deeds import deed_subject, does_as_named, is_done_to_some, only_of_its_unit, rest_of
 from assistant.checking.figure_subjects import fitting_ids, hinted, named_with_other_unit, or_main
 from assistant.checking.meanings import content
 from assistant.checking.never_values import BLANK
 from assistant.checking.numerals import Bound, Figure, unit_fits
+from assistant.checking.parts import BESIDE, is_said_of, part_words
+from assistant.checking.plan_words import is_planned
 from assistant.checking.ratio_claims import ratio_claim
 from assistant.checking.record import Record
 from assistant.checking.referents import subject_at
@@ -22,21 +24,21 @@ from assistant.checking.sentences import (
     NOTHING,
     Sentence,
     Subject,
-    Year,
     current_year,
     direct_year,
     is_base_figure,
     states_itself,
 )
 from assistant.checking.subjects import MENTION
+from assistant.checking.years import Year
 from corpus.form import Series
-
-_SOFT_BEFORE = re.compile(
-    r"うち|内訳|平均|当たり|あたり|累計|累積|最大|最低|最高|最少|新たに|あらたに|新規に|追加で|その他|全国|都道府県平均|他市|近隣|県内|都内|無作為"
-)
 
 _SOFT_AFTER = re.compile(r"[^、。]{0,4}(?:を占め|の内訳|にあたる|に当たる|に相当)")
 
+_TAKES_UP = re.compile(r"(?:程度|強|弱|余り|近く|前後|超)?を占め")
+_OF_ANOTHER = re.compile(r"全体|総数|(?:の|うち)(?:約|およそ|おおよそ|ほぼ)?[ ]?$")
+"""Before a share: of another whole than the row's (「全体の約37％を占める」)."""
+_SHARE_NAME = re.compile(r"(?:割合|比率|シェア)(?:[(（].*)?$")
 _RATE_LABEL = re.compile(r"(?:達成率|達成度|進捗率|到達率|達成割合)(?:は|が|も|で|の|:|、|=)*[ ]?(?:約|ほぼ)?[(「]?$")
 
 _OTHER_RATE = re.compile(
@@ -62,50 +64,17 @@ _SERIES_BEHIND = re.compile(
     r"(?P<set>目標)(?!に?向け|の(?:達成|実現)(?:に向|を目|のため))"
     r"|(?:(?:まで|に|を)?(?:引き?[上下]げる|高める|抑える|減らす|増やす|低減する|する|保つ|維持する)"
     r"(?:とした|とする|という|との|こととした)?|(?:まで|に|へ|を|と)[^、。0-9]{1,12}こと[をが])(?P<aim>目標)"
-    r"|(?:を|と|になると|に)?(?P<forecast>見込|推計|予測))"
+    r"|(?:を|と|になると|に)?(?P<forecast>見込|推計|予測)"
+    r"(?!み?[値数額]?の?(?:約|およそ)?\d|み?[値数額]?(?:さえ|すら|より|と比|も|を(?!立)|に(?:対|比|届|及|達|満))))"
 )
-
-_PLAN_BEHIND = re.compile(
-    r"(?:以上|以下|程度|未満|台)?(?:まで|に|へ|を|と|となる|になる)?(?:の[^、。]{0,6})?[^、。目]{0,3}"
-    r"(?:目指|めざ|見込|予定|予測|想定|高める|高めて|引き上げ|引上げ|増やす|減らす|抑える|確保する|維持する|期待|"
-    r"する(?:。|$|こと|よう|計画|目標)|なるよう|向け)"
-)
-_EXPECTED_CHANGE = re.compile(
-    r"(?:以上|以下|程度|未満)?への"
-    r"(?:縮減|削減|縮小|拡大|拡充|増|減|引き?[上下]げ|向上|改善|上昇|低下|設置|整備|導入|配置|移行|展開)"
-)
-_PLANNED_VERB = re.compile(
-    r"(?:以上|以下|程度|未満|台)?(?:まで|に|へ|を|と)[^、。0-9]{0,10}?[るすくうむ](?:計画|予定|方針|考え|こととし|こととな(?:っている|ります)|見通し)"
-)
-_EXPECTED = re.compile(
-    r"(?:に|まで|へ|を)(?:達|増え|増加|減|減少|上[るり回]|下回|なる|到達|低下|上昇)[^、。]{0,6}?(?:と|が|ことが|ことを)?"
-    r"(?:見込|予測|推計|想定|予想|期待)"
-)
-_PLAN_TO_END = re.compile(
-    r"(?:以上|以下|程度|未満)?(?:に|と|まで|への?|まで(?:に|を)?)"
-    r"(?:設置|拡大|拡充|増や|広げ|引き?下げ|引き?上げ|高め|抑え|減ら|配置|し(?=、|ます|て))"
-    r"(?![^。]*(?:た|だ|ました|でした)(?:。|$))[^。]*(?:ます|[るすくうむぶつ]|予定|方針)(?:。|$)"
-)
-"""The sentence ends in the present: what is to be (「10校とし、連携を強めます」)."""
 
 _TARGET_NAMED = re.compile(
     rf"(?P<target>{words.TARGET_WORD})(?:である|とする|とした|に掲げる|に掲げた|の){MENTION}+(?:数|額|の)?[ ]?(?:約)?$"
 )
 """「目標である設置数72か所の実現」: the name stands between the label and its figure."""
 
-_WITHIN = re.compile(
-    r"(?:年間の[^、。はが]{1,10}[はが]|(?:[0-9一二三四五六七八九]年間|この間|期間中)(?:に|で)?)、?[ ]?(?:約)?$"
-)
-"""Before a figure: it may be what came about in that time (「１年間で27基を更新」)."""
-
 _EACH = re.compile("(?:それぞれ|各々|いずれも|ともに|順に)、?")
 """Between a label and its figures; who they are of is for ``pairing``."""
-
-_BESIDE = re.compile(rf"{MENTION}(?:数|額|値|率|は|が|も|:|、)?[ ]?(?:約)?$")
-"""A mention with its figure right behind it."""
-
-
-_PLANS = (_PLAN_BEHIND, _PLANNED_VERB, _PLAN_TO_END, _EXPECTED, _EXPECTED_CHANGE)
 
 
 def figure_claim(sentence: Sentence, figure: Figure, record: Record) -> Claim | None:
@@ -113,20 +82,14 @@ def figure_claim(sentence: Sentence, figure: Figure, record: Record) -> Claim | 
     plain = sentence.plain
     before = max((other.end for other in sentence.figures if other.end <= figure.start), default=0)
     lead = _EACH.sub("", sentence.bare[before : figure.start].replace(BLANK, ""))
-    segment = sentence.bare[sentence.segment_start(figure.start) : figure.start]
     rest = plain[figure.end :]
-    clause = re.split("[、。]", re.sub(r"\([^)]*\)", "", sentence.bare[: figure.start]))[-1]
-    parts = {*_SOFT_BEFORE.findall(own_words(segment)), *_SOFT_BEFORE.findall(own_words(clause))}
-    if parts & {"うち", "内訳"} and _named_since(sentence, figure):
-        parts -= {"うち", "内訳"}
-    if _WITHIN.search(lead):
-        parts.add("年間")
+    parts = part_words(sentence, figure, lead)
     part = bool(parts)
     taken = _SOFT_AFTER.match(rest) is not None
     year, carried = direct_year(sentence, figure), current_year(sentence, figure.start)
     if figure.unit == "位":
         return Claim("rank", figure.start, figure.end, NOTHING, figure=figure)
-    if figure.unit == "％" and _RATE_LABEL.search(lead):
+    if figure.unit == "％" and (_RATE_LABEL.search(lead) or (lead.endswith("同") and _is_same_rate(sentence, figure))):
         subject = subject_at(sentence, figure.start, record, fitting_ids(record, None))
         return Claim(
             "achievement_rate", figure.start, figure.end, subject, figure=figure, year=year, carried_year=carried
@@ -143,24 +106,19 @@ def figure_claim(sentence: Sentence, figure: Figure, record: Record) -> Claim | 
     if figure.unit == "％" and _OTHER_RATE.search(lead):
         return Claim("other", figure.start, figure.end, Subject((), "foreign"), figure=figure)
     claim = _level(sentence, figure, lead, record, year, carried, part or taken)
-    return claim if taken or not _is_said_of(parts, claim.subject, lead) else replace(claim, soft=False)
+    rest_is = rest_of(sentence, figure)
+    if rest_is is not None:
+        return replace(claim, subject=rest_is, soft=False)
+    if taken and not part and _is_its_share(figure, lead, rest, claim.subject):
+        return replace(claim, soft=False)
+    return claim if taken or not is_said_of(parts, claim.subject, lead) else replace(claim, soft=False)
 
 
-def _named_since(sentence: Sentence, figure: Figure) -> bool:
-    """Whether a row is named as the topic behind the last 「うち」 (「うち特別支援学級の在籍者は226人」)."""
-    place = max(sentence.plain.rfind("うち", 0, figure.start), sentence.plain.rfind("内訳", 0, figure.start))
-    return any(
-        place <= mention.start and mention.end <= figure.start and mention.how in ("named", "label", "phrase")
-        for mention in sentence.mentions
-        if mention.topic or sentence.plain[mention.end : mention.end + 1] == "は"
-    )
-
-
-def _is_said_of(parts: set[str], subject: Subject, lead: str) -> bool:
-    """Whether what sounds like a part is the row's own name (（累計）, 月平均) or a cost named after うち."""
-    beside = _BESIDE.search(lead) is not None and all(row.kind == "cost" for row in subject.rows)
-    rest = parts - {"うち", "内訳"} if beside else parts
-    return bool(subject.rows) and all(part in row.plain_name for row in subject.rows for part in rest)
+def _is_its_share(figure: Figure, lead: str, rest: str, subject: Subject) -> bool:
+    """「教員は4割強を占めています」 of a row that is itself a share; 「全体の4割を占め」 may be another whole's."""
+    if figure.unit != "％" or len(subject.rows) != 1 or subject.strength != "sure" or _OF_ANOTHER.search(lead):
+        return False
+    return _TAKES_UP.match(rest) is not None and _SHARE_NAME.search(subject.rows[0].plain_name) is not None
 
 
 def _level(
@@ -181,13 +139,13 @@ def _level(
     elif year is not None and year.role == "target" and series != "target":
         year = None
     ahead = year is not None and year.year is not None and year.year > record.fiscal_year
-    if ahead and found is None and "目標" in sentence.plain[: figure.start]:
-        # 「目標値は、令和6年度が75.2％、令和9年度が77.6％」: a year to come has no actual
+    unsaid = found is None and year is not None and "目標" in sentence.plain
+    if unsaid and is_aim(sentence, figure, record, ahead=ahead):
         series = "target"
     same = _SAME.search(sentence.plain[: figure.start])
     if same and labelled is None:
         year, series = _said_before(sentence, figure)
-    planned = any(pattern.match(rest.rstrip()) for pattern in _PLANS)
+    planned = is_planned(rest.rstrip(), ahead=ahead)
     if planned and rest.startswith(")") and labelled is not None and words.series_of(labelled) == "actual":
         # 「目標95.0％（令和6年度実績93.1％）に向けた」: what is aimed at stands before the brackets
         planned = False
@@ -213,7 +171,7 @@ def _level(
         subject = Subject(subject.rows, "sure", True)
     if subject.strength == "sure" and is_done_to_some(sentence, figure, subject):
         subject = Subject(subject.rows, "weak")
-    beside = _BESIDE.search(lead) is not None
+    beside = BESIDE.search(lead) is not None
     opens_clause = sentence.bare[sentence.segment_start(figure.start) : figure.start].strip() == ""
     behind_it = sentence.bare[figure.end : sentence.segment_end(figure.end)]
     by_unit = subject.strength in ("sure", "open") and not subject.topic and not sentence.carried.rows and not planned
@@ -222,6 +180,7 @@ def _level(
         subject = Subject((), "foreign")
     of_part = beside and _counts_a_part(sentence, figure, subject)
     itself = states_itself(sentence, figure) or does_as_named(sentence, figure, subject)
+    itself = itself or _is_its_share(figure, lead, rest, subject)
     if subject.strength in ("sure", "open") and not itself and (not beside or of_part):
         subject = Subject(subject.rows, "weak") if subject.topic else Subject((), "foreign")
     if _is_cause(sentence, figure) or _is_budget(sentence, figure, subject):
@@ -329,6 +288,16 @@ def _said_before(sentence: Sentence, figure: Figure) -> tuple[Year | None, Serie
     if labels and (year is None or labels[-1].start() >= year.start):
         return year, words.series_of(labels[-1]) or "actual"
     return year, "actual"
+
+
+def _is_same_rate(sentence: Sentence, figure: Figure) -> bool:
+    """「（達成率82.7％）、…（同93.3％）」: the ％ in the brackets before is an achievement rate."""
+    plain = sentence.plain
+    if _SAME.search(plain, 0, figure.start) is None:
+        return False
+    opened = plain.rfind("(", 0, plain.rfind("(", 0, figure.start))
+    before = [other for other in sentence.figures if opened < other.start < figure.start and other.unit == "％"]
+    return opened >= 0 and bool(before) and _RATE_LABEL.search(plain, opened, before[0].start) is not None
 
 
 def _parts(sentence: Sentence, figure: Figure) -> tuple[Decimal, ...]:

@@ -2,7 +2,7 @@
 
 from assistant.checking.claim_types import POINT_UNITS
 from assistant.checking.meanings import content, strange
-from assistant.checking.numerals import Figure, unit_fits
+from assistant.checking.numerals import Figure
 from assistant.checking.record import Record
 from assistant.checking.referents import subject_at
 from assistant.checking.sentences import Sentence, Subject, states_itself
@@ -10,7 +10,7 @@ from assistant.checking.sentences import Sentence, Subject, states_itself
 
 def fitting_ids(record: Record, unit: str | None) -> frozenset[str]:
     """Rows that a figure of ``unit`` can be a value of; a figure without unit, of any."""
-    return frozenset(row.id for row in record.rows if not unit or unit_fits(row.unit, unit))
+    return record.fitting(unit or "")
 
 
 def change_ids(record: Record, unit: str) -> frozenset[str]:

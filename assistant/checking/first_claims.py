@@ -9,9 +9,10 @@ from assistant.checking.bases import base_at
 from assistant.checking.claim_types import Base, Claim, FirstIn
 from assistant.checking.extreme_words import COUNT, number_of
 from assistant.checking.record import Record
-from assistant.checking.sentences import Sentence, Year, current_year
+from assistant.checking.sentences import Sentence, current_year
 from assistant.checking.trend_claims import told_of
 from assistant.checking.words import Word
+from assistant.checking.years import Year
 
 _SINCE = re.compile(
     rf"(?P<years>{COUNT})[ ]?(?P<unit>(?:か|ヶ|カ|ヵ|箇)?年(?:度)?|回)[ ]?ぶり(?:となる|である|"

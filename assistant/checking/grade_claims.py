@@ -8,7 +8,8 @@ from typing import cast
 from assistant.checking.findings import Finding, Verdict
 from assistant.checking.record import Record
 from assistant.checking.reporting import Place
-from assistant.checking.sentences import Sentence, Year
+from assistant.checking.sentences import Sentence
+from assistant.checking.years import Year
 from corpus import messages
 from corpus.fiscal import wareki
 from corpus.form import GRADE_LABELS, GRADE_TEXTS, GradeName

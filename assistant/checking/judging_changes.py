@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.checking.claim_types import POINT_UNITS, Claim
 from assistant.checking.findings import Finding
@@ -176,7 +176,7 @@ def _match(
 
 def _expected(value: Decimal, figure: Figure, sign: int) -> Decimal:
     if value != value.quantize(min(figure.step, _TENTH)):
-        value = value.quantize(min(figure.step, _TENTH))
+        value = value.quantize(min(figure.step, _TENTH), ROUND_HALF_UP)
     return value if sign else abs(value)
 
 
@@ -208,7 +208,7 @@ def _mismatch(claim: Claim, place: Place, figure: Figure, now: Point, base: Poin
     fields = {**at(now), "unit": points or None, "stated": abs(figure.value) * (sign or 1)}
     if figure.unit == "％" and row.unit == "％":
         if rates:
-            rate = rates[0].quantize(_TENTH)
+            rate = rates[0].quantize(_TENTH, ROUND_HALF_UP)
             said += messages.check_percent_not_points(
                 plain_number(abs(printed)) + "ポイント", plain_number(abs(rate)) + "％"
             )
@@ -228,7 +228,7 @@ def _mismatch(claim: Claim, place: Place, figure: Figure, now: Point, base: Poin
             return unsupported(place, claim, "ratio", messages.check_no_record(base.where))
         value = rates[0]
         said = messages.check_change(
-            written, now.where, base.where, now.shown, base.shown, _signed(value.quantize(_TENTH)) + "％"
+            written, now.where, base.where, now.shown, base.shown, _signed(value.quantize(_TENTH, ROUND_HALF_UP)) + "％"
         )
         fields["unit"] = "％"
         return finding(

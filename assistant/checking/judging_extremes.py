@@ -146,7 +146,9 @@ def _covered(
         return len(others) >= _ENOUGH
     if window.kind == "plan" and record.plan_start is None:
         return len(others) >= _ENOUGH
-    first = min(first for first, _ in _spans(window, row, year, record))
+    firsts = [first for first, _ in _spans(window, row, year, record)]
+    # the years up to the sheet's, where the year spoken of is an earlier one of them
+    first = firsts[-1] if year < record.fiscal_year and firsts[-1] <= year else min(firsts)
     slack = 2 if window.kind == "count" else 1
     return min(values) <= first + slack
 

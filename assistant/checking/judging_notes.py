@@ -79,9 +79,26 @@ def judge_by_notes(
         wrong = [reading for reading in readings if not reading.right]
         against = [*readings, *told_right] if len(wrong) == len(readings) else readings
         return _decided(claim, place, against)
-    loose = [noted for noted in kept if may_be_meant(phrase, noted.phrase)]
+    loose = [noted for noted in kept if may_be_meant(phrase, noted.phrase) or _is_elided(noted, figure, sentence)]
     right = [reading for reading in _judged(loose, claim, place, record, judge, phrase) if reading.right]
     return _decided(claim, place, told_right or right or told)
+
+
+_NOUN = re.compile(r"(?P<noun>[一-龠々ァ-ヴー]{3,}?)[数率額]?(?:は|が|も|を|:)、?(?:約|およそ)?[ ]?$")
+
+
+def _is_elided(noted: Noted, figure: Figure, sentence: Sentence) -> bool:
+    """「女性団員は38人」 where 消防団員 are spoken of: the note's name without a word that the paragraph has said."""
+    found = _NOUN.search(sentence.plain, max(0, figure.start - 24), figure.start)
+    if found is None:
+        return False
+    noun, name = found["noun"], re.sub(r"(?:\([^)]*\)|[数率額])+$", "", noted.row.plain_name)
+    about = sentence.plain + "".join(row.name for row in (*sentence.carried.rows, *sentence.main.rows))
+    gap = len(name) - len(noun)
+    return gap > 0 and any(
+        name.startswith(noun[:cut]) and name.endswith(noun[cut:]) and name[cut : cut + gap] in about
+        for cut in range(1, len(noun))
+    )
 
 
 def _decided(claim: Claim, place: Place, readings: Sequence[_Reading]) -> Finding | None:

@@ -1,6 +1,6 @@
 """Indices and multiples against the stored series (5, 6): 前年度比108.3％, 1.2倍, 2倍増, 目標の97.2％."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.checking.claim_types import Claim
 from assistant.checking.findings import Finding
@@ -32,7 +32,7 @@ def judge_ratio(claim: Claim, place: Place, record: Record) -> Finding | None:
         return unsupported(place, claim, "ratio")
     now, base = pairs[0]
     value = _quotient(claim, now, base)
-    shown = plain_number(value.quantize(min(figure.step, _TENTH))) + figure.unit
+    shown = plain_number(_rounded(value, figure)) + figure.unit
     written = place.text[claim.start : claim.end]
     message = messages.check_change(written, now.where, base.where, now.shown, base.shown, shown)
     fields = {**at(now), "unit": figure.unit}
@@ -48,10 +48,15 @@ def judge_ratio(claim: Claim, place: Place, record: Record) -> Finding | None:
         "mismatch",
         message,
         stated=figure.value,
-        expected=value.quantize(min(figure.step, _TENTH)),
+        expected=_rounded(value, figure),
         suggestion=written_like(value, figure) if plain else None,
         **fields,
     )
+
+
+def _rounded(value: Decimal, figure: Figure) -> Decimal:
+    """To the digits written, at least a tenth, 四捨五入."""
+    return value.quantize(min(figure.step, _TENTH), ROUND_HALF_UP)
 
 
 def _quotient(claim: Claim, now: Point, base: Point) -> Decimal:
@@ -70,7 +75,7 @@ def _is_ratio(claim: Claim, figure: Figure, value: Decimal, record: Record) -> b
 
 
 def _ratio_match(claim: Claim, place: Place, figure: Figure, now: Point, base: Point) -> Finding:
-    value = _quotient(claim, now, base).quantize(min(figure.step, _TENTH))
+    value = _rounded(_quotient(claim, now, base), figure)
     message = messages.check_change_match(now.where, base.where, now.shown, base.shown)
     return finding(
         place, claim, "ratio", "match", message,

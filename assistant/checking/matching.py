@@ -37,6 +37,8 @@ from corpus import messages
 _SILENT_UNITS = frozenset({"", "歳", "日", "時間", "分", "年", "か月", "指標", "項目", "点", "回線", "種類", "個"})
 """A figure in one of these, where no row has the unit, is a label or a duration more often than a result."""
 
+_SAME_DIGITS = 4
+"""Digits from which a value that is off by tens is a slip of the scale."""
 _UNKNOWN_COUNTER = re.compile(r"(?![増減上下以未超程前後強弱余約台])[一-龠々ァ-ヴ]")
 """Right behind digits: they count something that no row counts (「全4圏域」)."""
 
@@ -175,7 +177,8 @@ def _judge_one(claim: Claim, place: Place, record: Record, figure: Figure, spot:
             return finding(place, claim, "change", "match", message, stated=figure.value, expected=added, **at(spot))
         return unsupported(place, claim, kind, messages.check_part(written, spot.where, spot.shown))
     per_head = "/" in spot.row.unit
-    if claim.subject.strength != "sure" or (claim.soft and not per_head):
+    unsure = claim.subject.strength != "sure" or (claim.soft and not per_head)
+    if unsure and not _is_misscaled(figure, spot.value):
         doubt = messages.check_part(written, spot.where, spot.shown) if spot.value is not None else None
         return unsupported(place, claim, kind, doubt)
     if spot.value is None:
@@ -208,6 +211,14 @@ def _judge_one(claim: Claim, place: Place, record: Record, figure: Figure, spot:
         suggestion=written_like(spot.value, figure) if plain else None,
         **at(spot),
     )
+
+
+def _is_misscaled(figure: Figure, stored: Decimal | None) -> bool:
+    """「1,324万円」 of 1億3,240万円: so many digits are the same by no chance, whatever the subject is."""
+    if stored is None or figure.bound != "exact" or figure.upper is not None or not figure.value:
+        return False
+    digits = figure.value.normalize().as_tuple().digits
+    return len(digits) >= _SAME_DIGITS and digits == stored.normalize().as_tuple().digits
 
 
 _COUNTED_UP = re.compile("累計|累積|通算")

@@ -47,7 +47,6 @@ _LABEL = (
     r"\d{1,2}[(]\d{1,2}[)]",
     r"(?m:^[ \t]*\d{1,2}[.)、](?!\d))",
     r"(?m:^[ \t]*\d{1,2}[ ](?=[^\d\s%])(?![件社円団世名か箇]))",
-    r"https?://\S+|[\w.]+@[\w.]+",
     r"\d{1,2}世紀|\d+周年|\d+人(?:学級|制|乗り|部屋)|\d+(?:点セット|本の矢|本立て|車線|坪|号線)",
     r"(?<![\d・])\d+(?:・\d+)+(?=号|線)",
     r"人口[\d千万]+対|[A-Za-z]\+\d+|CO2|PM2\.5|(?<![A-Za-z])\d[RGKSD](?![A-Za-z])",
@@ -75,7 +74,13 @@ _DAY = r"(?<![\d,.])(?:[12]?\d|3[01])日(?:間)?"
 _SHORT_HOURS = r"(?<![\d,.])(?:1?\d|2[0-4])時間"
 _MINUTES = r"(?<![割分\d,.])\d{1,2}(?:分(?!の)|秒|週)(?:間)?"
 
-_ALWAYS = re.compile("|".join((*_TELEPHONE, *_DATE_OR_TIME, *_LABEL, *_IDIOM)))
+_FIRST = (
+    r"(?=[\d \t(\[#♯A-Za-z〇一二三四五六七八九十百千万億第展基施政方指図表別様資注※№問案柱スフレパ重プ取課ゴ類区内ペ頁"
+    r"目ビ計ア戦宣構大東日ふ未チ補人十])"
+)
+"""What a never-value may begin with: without it, every alternative is tried at every character."""
+_ALWAYS = re.compile(_FIRST + "(?:" + "|".join((*_TELEPHONE, *_DATE_OR_TIME, *_LABEL, *_IDIOM)) + ")")
+_ADDRESS = re.compile(r"https?://\S+|[\w.]+@[\w.]+")
 _UNLESS_UNIT = {
     "歳": re.compile(rf"(?<![\d.,]){_AGE}"),
     "日": re.compile(_DAY),
@@ -124,6 +129,9 @@ def mask(text: str, units: Collection[str] = ()) -> str:
     for mention in find_years(text, _ANY_ERA):
         blank(mention.start, mention.end)
     own = _own_counts(frozenset(units)) if units else None
+    if "@" in plain or "://" in plain:
+        for match in _ADDRESS.finditer(plain):
+            blank(*match.span())
     for match in _ALWAYS.finditer(plain):
         if not _is_counted(plain, match, own):
             blank(*match.span())

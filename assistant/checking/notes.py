@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 from assistant.alignment import Sentence as MaskedSentence
 from assistant.alignment import sentences_of
+from assistant.checking.lazy import lazy
 from assistant.checking.numerals import Figure, base_unit, find_figures
 from assistant.checking.phrases import Phrase, phrase_at, phrase_of
 from assistant.checking.record import Record, Row, name_key
@@ -82,7 +82,7 @@ class Notes:
         places = {place for word in words for place in self._told_places.get((unit, word), ())}
         return [self.told[place] for place in sorted(places)]
 
-    @cached_property
+    @lazy
     def _evidence_places(self) -> Mapping[str, list[int]]:
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, noted in enumerate(self.evidence):
@@ -90,7 +90,7 @@ class Notes:
                 places[word].append(place)
         return places
 
-    @cached_property
+    @lazy
     def _told_places(self) -> Mapping[tuple[str, str], list[int]]:
         places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for place, noted in enumerate(self.told):

@@ -62,7 +62,9 @@ _GROUPED = rf"\d(?:{_F}\d){{0,2}}(?:{_F},(?:{_F}\d){{3}})+(?!{_F}\d)"
 _ARABIC = rf"(?:{_GROUPED}|\d(?:{_F}\d)*)(?:{_F}\.{_F}\d(?:{_F}\d)*)?"
 _NUMBER = rf"{_ARABIC}(?:{_F}[兆億万千百](?:{_F}{_ARABIC}(?![人名件]?\d))?)*"
 _KANJI_SIGNS = "〇一二三四五六七八九"
-_KANJI = f"(?<![数何第幾{_KANJI_SIGNS}十百千])[一二三四五六七八九十百千][{_KANJI_SIGNS}十百千万億兆]*+"
+_NOT_SOME = r"(?<![何第幾])(?<![^件人者回校所戸体組台本]数)(?<!\A数)"
+"""Not behind 「数」 of 「数十人」; that of 「件数二十六件」 is none."""
+_KANJI = f"{_NOT_SOME}(?<![{_KANJI_SIGNS}十百千])[一二三四五六七八九十百千][{_KANJI_SIGNS}十百千万億兆]*+"
 _MEASURED = r"%|パーセント|ポイント|倍|km|キロメートル|㎡|ha|ヘクタール"
 _KANJI_POINT = rf"(?<![数何第幾])[{_KANJI_SIGNS}十百]+・[{_KANJI_SIGNS}]+(?={_MEASURED})"
 _DECIMALS = re.compile(rf"\.[\d{GAP}]+|・[{_KANJI_SIGNS}]+")
@@ -89,13 +91,14 @@ _BOUNDS: tuple[Bound, ...] = (
 def _pattern(units: frozenset[str]) -> re.Pattern[str]:
     written, in_kanji = unit_pattern(units), kanji_unit_pattern(units)
     return re.compile(
+        rf"(?=[\d{_KANJI_SIGNS}十百千半過大▲△−＋+－-])(?:"
         rf"(?P<denominator>{_ARABIC}|[一二三四五六七八九十百]+)分の(?P<numerator>{_ARABIC}|[一二三四五六七八九十]+)"
         rf"|(?P<part>{_PART_WORD})"
         r"|(?P<sign>[▲△−＋+－-][ ]?)?(?:"
         rf"(?P<wari>\d+(?:\.\d+)?|[一二三四五六七八九十])割(?![合り引当愛])(?!増(?:料|賃|運|償|金|率|手当|分))(?:(?P<bu>[\d{_KANJI_SIGNS}])分)?"
         rf"(?:(?P<rin>[\d{_KANJI_SIGNS}])厘)?"
         rf"|(?P<number>{_NUMBER})(?P<gap>余り?の?|(?<=0)数|[ \n]{{0,2}})(?P<unit>{written})?"
-        rf"|(?P<kanji>{_KANJI_POINT}|{_KANJI})(?P<kanji_gap>余り?の?|(?<=十)数)?(?P<kanji_unit>{in_kanji}))"
+        rf"|(?P<kanji>{_KANJI_POINT}|{_KANJI})(?P<kanji_gap>余り?の?|(?<=十)数)?(?P<kanji_unit>{in_kanji})))"
     )
 
 

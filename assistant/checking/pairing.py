@@ -12,12 +12,14 @@ from assistant.checking.bases import SERIES_BEFORE
 from assistant.checking.claim_types import Base, Claim
 from assistant.checking.numerals import unit_fits
 from assistant.checking.record import Row
-from assistant.checking.sentences import Sentence, Subject, Year
+from assistant.checking.sentences import Sentence, Subject
+from assistant.checking.years import Year
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NEXT = re.compile(r"(?:で|が)?[、・,とや→⇒\s]*(?:及び|および|並びに|ならびに)?[ ]?(?:約|およそ|延べ)?[ ]?")
 _ARROW = re.compile(r"[→⇒]")
 _EACH = re.compile(r"それぞれ|各々|おのおの|(?:の)?順(?:に|で)|順番に")
+_ALL = re.compile(r"いずれも|どちらも|ともに|両(?:指標|者)|それぞれ")
 _AND = re.compile(r"[ ]?(?:[、・,とや]|及び|および|並びに|ならびに)*[ ]?(?:[②-⑳]の?)?[ ]?")
 _SEQUENCE = re.compile(r"(?:程度)?(?:と|へと?|に)(?:推移|年々|増|減|上昇|低下|改善|悪化|伸び|回復|縮|下が|上が)")
 _HOWS = ("named", "label", "phrase")
@@ -42,7 +44,7 @@ def paired(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         return claims
     changed: dict[int, Claim] = {}
     for run in _runs(claims, sentence):
-        for claim in _read(run, sentence):
+        for claim in _read(run, sentence) or _again(run, sentence):
             changed[claim.start] = claim
     return [changed.get(claim.start, claim) for claim in claims]
 
@@ -99,6 +101,21 @@ def _read(run: _Run, sentence: Sentence) -> list[Claim]:
         told = arrows or (last.figure is not None and _SEQUENCE.match(sentence.plain, last.figure.end) is not None)
         return [replace(claim, any_year=True, soft=claim.soft or not told) for claim in run.claims[:-1]]
     return []
+
+
+def _again(run: _Run, sentence: Sentence) -> list[Claim]:
+    """「AとBは…。いずれも目標（73.6％、29件）を…」: targets in the order in which the rows were named."""
+    first = run.claims[0]
+    if first.series == "actual" or _ALL.search(sentence.plain, run.before, first.start) is None:
+        return []
+    rows = _singles(sentence, first.start) or (_singles(sentence.before, None) if sentence.before else [])
+    return _by_rows(run, rows, sentence) if len(rows) == len(run.claims) and _fit(run, rows) else []
+
+
+def _singles(sentence: Sentence, place: int | None) -> list[Row]:
+    """The rows that a sentence names one by one (before ``place``), in order."""
+    named = [m for m in sentence.mentions if len(m.rows) == 1 and m.how in _HOWS and (place is None or m.end <= place)]
+    return list({mention.rows[0].id: mention.rows[0] for mention in named}.values())
 
 
 def _years_before(sentence: Sentence, place: int, since: int) -> list[Year]:

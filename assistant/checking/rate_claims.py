@@ -11,8 +11,9 @@ from assistant.checking.never_values import BLANK
 from assistant.checking.numerals import Figure, unit_fits
 from assistant.checking.record import Record, Row
 from assistant.checking.referents import subject_at
-from assistant.checking.sentences import Sentence, Subject, Year, direct_year
+from assistant.checking.sentences import Sentence, Subject, direct_year
 from assistant.checking.subjects import MENTION
+from assistant.checking.years import Year
 
 _NAME = (
     r"(?:達成(?:率|度合い?|度|割合|状況|水準)|進捗(?:率|度合い?|度|状況|割合)|到達(?:率|度|割合)|"

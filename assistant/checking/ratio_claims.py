@@ -10,8 +10,9 @@ from assistant.checking.figure_subjects import fitting_ids
 from assistant.checking.numerals import Figure
 from assistant.checking.record import Record
 from assistant.checking.referents import subject_at
-from assistant.checking.sentences import Sentence, Subject, Year, current_year, direct_year
+from assistant.checking.sentences import Sentence, Subject, current_year, direct_year
 from assistant.checking.shares import share_claim
+from assistant.checking.years import Year
 
 _CHANGE_BEHIND = re.compile(r"(?:の)?(?:(?P<up>増(?!設|強|員|資|築))|減(?!免|災|量|塩))")
 """「2倍増」 says three times as much, and is often written for twice as much."""
@@ -63,7 +64,9 @@ def _multiple(sentence: Sentence, figure: Figure, lead: str, record: Record, *, 
     )  # fmt: skip
 
 
-_OPENS = re.compile(r"の?[ ]?(?:約|およそ|おおよそ|ほぼ|概ね|おおむね|ちょうど|わずか(?:に)?|実に|[ ])*$")
+_OPENS = re.compile(
+    r"(?:の|に対し(?:て)?は?、?)?[ ]?(?:約|およそ|おおよそ|ほぼ|概ね|おおむね|ちょうど|わずか(?:に)?|実に|[ ])*$"
+)
 _SERIES_END = re.compile(rf"(?:{words.SERIES.pattern})(?:である)?(?:の|は|:|として(?:いた|の))?[ ]?$")
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from assistant.checking.claim_types import Claim
 from assistant.checking.record import Record, Row, series_label
 from assistant.checking.row_names import is_denied
-from assistant.checking.sentences import Year
 from assistant.checking.wording import with_unit
+from assistant.checking.years import Year
 from corpus import messages
 from corpus.form import Better, Series
 
@@ -72,7 +72,9 @@ def current_years(claim: Claim, row: Row, record: Record) -> list[int]:
     if claim.carried_year is not None:
         return list(dict.fromkeys([*named_years(claim.carried_year, row, home, record, "actual"), home]))
     if claim.year_before is not None:
-        return list(dict.fromkeys([home, *named_years(claim.year_before, row, home, record, "actual")]))
+        before = named_years(claim.year_before, row, home, record, "actual")
+        # a date that can lie in the sheet's year (「令和4年4月1日現在」) sets no other year for what follows
+        return [home] if claim.year_before.dated and home in before else list(dict.fromkeys([home, *before]))
     return [home]
 
 

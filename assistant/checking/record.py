@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
 from typing import Literal
 
+from assistant.checking.lazy import lazy
 from assistant.checking.never_values import normalise
 from assistant.checking.numerals import base_unit, unit_fits
 from corpus import messages
@@ -44,7 +44,7 @@ class Row:
     asked_as: tuple[str, ...] = ()
     other_units: tuple[str, ...] = ()
 
-    @cached_property
+    @lazy
     def plain_name(self) -> str:
         """The name in half width."""
         return normalise(self.name)
@@ -83,10 +83,32 @@ class Record:
     past_grades: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     """Grades of earlier sheets, by fiscal year."""
 
-    @cached_property
+    @lazy
     def units(self) -> frozenset[str]:
         """Units as stored, those of evidence notes too, for reading figures."""
         return frozenset(row.unit_label for row in self.rows if row.unit_label) | self.note_units
+
+    @lazy
+    def names(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each row's name and the words that the city asks for it by."""
+        return tuple((row.name, row.asked_as) for row in self.rows)
+
+    @lazy
+    def plain_names(self) -> str:
+        """The rows' names in half width, a line each."""
+        return "\n".join(row.plain_name for row in self.rows)
+
+    @lazy
+    def _fitting(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def fitting(self, unit: str) -> frozenset[str]:
+        """Ids of the rows that a figure written with ``unit`` can be a value of; without unit, of all."""
+        known = self._fitting.get(unit)
+        if known is None:
+            known = frozenset(row.id for row in self.rows if not unit or unit_fits(row.unit, unit))
+            self._fitting[unit] = known
+        return known
 
 
 def build_record(

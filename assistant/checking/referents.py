@@ -22,6 +22,8 @@ _KIN = 0.4
 """Share of an earlier topic's words that a row must have to be of the same thing (公民館講座: 開催回数, 参加者数)."""
 _COMMON = 6
 """Signs (its particle among them) from which a topic names more than a common noun."""
+SIDE = re.compile(r"の(?:方|ほう)(?=[はがもで])")
+"""Behind a row: it is still the row that is meant (「国庫支出金の方は」)."""
 _BEFORE_WORDS = re.compile(r"[ ]?(?:約|およそ|おおよそ|概ね|おおむね|ほぼ|延べ|のべ|計|合計)[ ]?$")
 
 
@@ -40,8 +42,9 @@ def subject_at(sentence: Sentence, start: int, record: Record, allowed: frozense
         if mention.reach is not None and mention.reach <= start:
             continue
         if mention.how == "foreign":
-            aside = not mention.topic and is_left_behind(sentence.bare[mention.end : start])
-            if mention.topic or (mention.end > own and not aside):
+            left = not mention.topic and is_left_behind(sentence.bare[mention.end : start])
+            aside = left or (mention.topic and _is_added(sentence, mention))
+            if (mention.topic or mention.end > own or _holds(sentence, mention, own)) and not aside:
                 return Subject((), "foreign")
             continue
         if mention.how == "pronoun":
@@ -55,7 +58,8 @@ def subject_at(sentence: Sentence, start: int, record: Record, allowed: frozense
             continue
         if len(rows) > 1 and mention.how == "open":
             rows = tuple(row for row in rows if sentence.direction and row.direction == sentence.direction) or rows
-        gap = own_words(sentence.bare[max(own, mention.end) : start])
+        side = SIDE.match(sentence.plain, mention.end)
+        gap = own_words(sentence.bare[max(own, side.end() if side else mention.end) : start])
         strength = strength_of(mention) if len(rows) == len(mention.rows) else ("sure" if len(rows) == 1 else "open")
         if mention.how == "weak" or _is_anothers(mention, sentence, record):
             strength = "weak"
@@ -103,6 +107,21 @@ def _is_aside(sentence: Sentence, mention: Mention, own: int) -> bool:
     if mention.topic or mention.end > own:
         return False
     return REASON.search(sentence.bare[mention.end - 4 : own]) is not None
+
+
+def _is_added(sentence: Sentence, mention: Mention) -> bool:
+    """「経常収支比率は、市税の増収もあって92.4％に」: a circumstance, where the sentence has a row as its topic."""
+    if not sentence.plain.startswith(("あって", "あり"), mention.end) or sentence.plain[mention.end - 1] != "も":
+        return False
+    return any(
+        one.rows and one.end <= mention.start and (one.topic or sentence.plain[one.end : one.end + 1] == "は")
+        for one in sentence.mentions
+    )
+
+
+def _holds(sentence: Sentence, mention: Mention, own: int) -> bool:
+    """「県内全体の就職件数の伸び（4.1％増）」: the statement stands in brackets right behind the mention."""
+    return sentence.plain[mention.end : own] == "("
 
 
 _ATTRIBUTE = re.compile(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from assistant.checking.never_values import normalise
 from assistant.checking.record import Row
 
-_DROPPED = " \n「」『』【】・　"
+_GONE = re.compile("[ \n「」『』【】・　]|(?<=[取組])[りみ]")
 _SHORTER = ("の割合", "割合", "率", "の件数", "件数", "の人数", "人数", "の数", "数")
 NEUTRAL = (
     r"令和|平成|昭和|推計|数年|隔年|ピーク|以降|以来|以後|起点|[一二三]人|[一二三]日|年間|実績|目標|見込み?|成り?行き?|現状|前々?年度?|昨年度?|今年度|本年度|当該|年度|前回|今回|調査|"
@@ -105,14 +105,11 @@ def covered_signs(word: str, name: Name) -> int:
 def clean(text: str) -> tuple[str, tuple[int, ...]]:
     """``text`` without blanks, brackets and okurigana variants, with the original place of each character."""
     plain = normalise(text)
-    kept: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(plain):
-        dropped = sign in _DROPPED or (sign in "りみ" and plain[place - 1 : place] in "取組" and place > 0)
-        if not dropped:
-            kept.append(sign)
-            places.append(place)
-    return "".join(kept), (*places, len(plain))
+    gone = {match.start() for match in _GONE.finditer(plain)}
+    if not gone:
+        return plain, tuple(range(len(plain) + 1))
+    places = [place for place in range(len(plain)) if place not in gone]
+    return "".join([plain[place] for place in places]), (*places, len(plain))
 
 
 @lru_cache(maxsize=1024)

@@ -1,12 +1,13 @@
 """A sentence made ready for claims: its figures, years and mentions at their places, and what each figure speaks of."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.checking import words
+from assistant.checking.lazy import lazy
 from assistant.checking.meanings import content
 from assistant.checking.never_values import BLANK, normalise
 from assistant.checking.numerals import Figure, find_figures
@@ -15,30 +16,11 @@ from assistant.checking.subjects import MENTION, Mention, find_mentions, named_i
 from assistant.checking.sums import with_sums
 from assistant.checking.topics import find_topics
 from assistant.checking.wholes import with_reach
-from corpus.fiscal import find_years
+from assistant.checking.years import Year, read_years
 from corpus.items import split_items, split_sentences
 
-YearName = Literal["two_before", "before", "this", "after", "start", "end"]
-YearRole = Literal["plain", "base", "target", "until"]
 Strength = Literal["sure", "weak", "open", "sum", "foreign", "none"]
 """How far a subject is known: sure; perhaps; one of several; their sum; something that is not stored; nothing said."""
-
-
-@dataclass(frozen=True)
-class Year:
-    """A year in a sentence: a number, or a name relative to another year. ``behind``: in brackets behind a figure.
-
-    ``fiscal``: 年度 and not 年; ``dated``: with a day of the months that the fiscal year before or this one may hold.
-    """
-
-    start: int
-    end: int
-    year: int | None
-    name: YearName | None
-    role: YearRole
-    behind: bool
-    fiscal: bool = True
-    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +45,7 @@ class Sentence:
     """A sentence at ``offset`` in its section, read as far as somebody asks: most state nothing and cost little.
 
     ``direction``: the heading it stands under. ``last``: the sentence before it in the section; ``before``: in its
-    paragraph.
+    paragraph. ``eventless``: without the years of events.
     """
 
     offset: int
@@ -72,17 +54,18 @@ class Sentence:
     direction: int | None
     last: "Sentence | None" = None
     before: "Sentence | None" = None
+    eventless: bool = False
 
-    @cached_property
+    @lazy
     def plain(self) -> str:
         """The text in half width."""
         return normalise(self.text)
 
-    @cached_property
+    @lazy
     def _named(self) -> list[Mention]:
         return with_sums(self.plain, find_mentions(self.plain, self.record, self.direction))
 
-    @cached_property
+    @lazy
     def figures(self) -> tuple[Figure, ...]:
         """Its figures, without those in names."""
         found = find_figures(self.text, self.record.units)
@@ -93,16 +76,21 @@ class Sentence:
             and not _of_a_name(self.plain, figure, self.record)
         )
 
-    @cached_property
+    @lazy
     def years(self) -> tuple[Year, ...]:
         """The years that it names."""
-        return tuple(_years(self))
+        found = read_years(self.text, self.plain, self.record.fiscal_year, self.figures)
+        return tuple(year for year in found if not (self.eventless and year.event))
 
-    @cached_property
+    def without_events(self) -> "Sentence":
+        """The sentence read without the years that only tell when something was done."""
+        return replace(self, eventless=True)
+
+    @lazy
     def _reaching(self) -> list[Mention]:
         return with_reach(self.plain, self._named, self.figures)
 
-    @cached_property
+    @lazy
     def bare(self) -> str:
         """``plain`` with figures, years and mentions blanked."""
         signs = list(self.plain)
@@ -113,12 +101,12 @@ class Sentence:
             signs[start:end] = sign * (end - start)
         return "".join(signs)
 
-    @cached_property
+    @lazy
     def _together(self) -> list[Mention]:
         topics = with_reach(self.plain, find_topics(self.bare, self.record, self._reaching), self.figures)
         return sorted((*self._reaching, *topics), key=lambda mention: mention.end)
 
-    @cached_property
+    @lazy
     def mentions(self) -> tuple[Mention, ...]:
         """What it names and speaks of, by the place where it ends."""
         spoken = self._spoken_before() if _FORMER.search(self.plain) else ()
@@ -136,7 +124,7 @@ class Sentence:
             sentence = sentence.last
         return ()
 
-    @cached_property
+    @lazy
     def _handed(self) -> "_Handed":
         """What it hands on to the next sentence; those before it in the paragraph first, none inside another."""
         waiting = []
@@ -160,7 +148,7 @@ class Sentence:
         """The one row that the item (or paragraph) has named last, whatever came between."""
         return self.before._handed.main if self.before else NOTHING
 
-    @cached_property
+    @lazy
     def year_before(self) -> Year | None:
         """The year that a sentence before it in the paragraph reported last."""
         sentence = self.before
@@ -173,7 +161,7 @@ class Sentence:
             sentence = sentence.before
         return None
 
-    @cached_property
+    @lazy
     def _compares_with(self) -> Year | None:
         bases = [one for one in _compared_with(self) if one.name != "before"]
         return bases[-1] if bases else None
@@ -183,7 +171,7 @@ class Sentence:
         """The year that the sentence before in the paragraph has compared with."""
         return self.before._compares_with if self.before else None
 
-    @cached_property
+    @lazy
     def since(self) -> Year | None:
         """The year that the section has compared with last (「同じ4か年で」)."""
         sentence = self.last
@@ -195,14 +183,21 @@ class Sentence:
             sentence = sentence.last
         return None
 
+    @lazy
+    def _cuts(self) -> list[int]:
+        return [match.start() for match in _CUT.finditer(self.bare)]
+
     def segment_start(self, place: int) -> int:
         """Where the part between 、 or brackets that holds ``place`` begins."""
-        return max((match.end() for match in _CUT.finditer(self.bare, 0, place)), default=0)
+        cuts = self._cuts
+        number = bisect_left(cuts, place)
+        return cuts[number - 1] + 1 if number else 0
 
     def segment_end(self, place: int) -> int:
         """Where that part ends."""
-        match = _CUT.search(self.bare, place)
-        return match.start() if match else len(self.bare)
+        cuts = self._cuts
+        number = bisect_left(cuts, place)
+        return cuts[number] if number < len(cuts) else len(self.bare)
 
 
 _CUT = re.compile(r"[、。\n（）()]")
@@ -286,8 +281,14 @@ _BROKEN = re.compile(
 )
 
 
+_NEAR_BREAK = re.compile(r"[\d.,．，]\n[\d.,．，]")
+"""Where a line break may stand inside a figure at all."""
+
+
 def _unbroken(text: str) -> str:
     """``text``, as long as it was, in which no line breaks inside a figure."""
+    if not _NEAR_BREAK.search(text):
+        return text
     signs = list(text)
     for match in _BROKEN.finditer(normalise(text)):
         signs[match.start()] = " "
@@ -297,70 +298,7 @@ def _unbroken(text: str) -> str:
 def _of_a_name(plain: str, figure: Figure, record: Record) -> bool:
     """「月45時間を超える割合」: the figure stands in a row's name, with the same words behind it."""
     written, behind = plain[figure.start : figure.end], re.sub(r"\s", "", plain[figure.end : figure.end + 6])[:3]
-    return len(behind) == 3 and any(written + behind in row.plain_name for row in record.rows)
-
-
-def _years(sentence: Sentence) -> Iterator[Year]:
-    text, plain, record = sentence.text, sentence.plain, sentence.record
-    found: list[tuple[int, int, int | None, YearName | None, bool]] = [
-        (mention.start, mention.end, mention.year, None, mention.fiscal)
-        for mention in find_years(text, record.fiscal_year)
-    ]
-    for match in words.RELATIVE.finditer(plain):
-        if match["years_ago"]:
-            if words.BASE_NEXT.match(plain, match.end()) or words.VALUE_NEXT.match(plain, match.end()):
-                ago = record.fiscal_year - _count(match["years_ago"])
-                found.append((match.start(), match.end(), ago, None, True))
-            continue
-        names: dict[str, YearName] = {name: name for name in ("two_before", "before", "this", "after", "start", "end")}
-        found.append((match.start(), match.end(), None, names[match.lastgroup or "this"], True))
-    for match in _SAME_YEAR.finditer(plain):
-        earlier = max((one for one in found if one[1] <= match.start()), default=None)
-        if earlier is not None:
-            found.append((*match.span(), *earlier[2:]))
-    for start, end, year, name, fiscal in sorted(found):
-        rest = plain[end:]
-        role: YearRole = "plain"
-        if re.match(rf"末?(?:の|における|での|に|までの?)?{words.TARGET_WORD}", rest):
-            role = "target"
-        elif _is_base(plain, start, end) or (
-            (joined := words.COMPARED_WITH.match(rest)) and any(end + joined.end() == other[0] for other in found)
-        ):
-            role = "base"
-        elif re.match(r"末?(?:まで|に向け|以降|からの)", rest):
-            role = "until"
-        behind = (
-            start > 0
-            and plain[start - 1] == "("
-            and _BRACKETS_END.match(rest) is not None
-            and any(figure.end == start - 1 for figure in sentence.figures)
-        )
-        yield Year(start, end, year, name, role, behind, fiscal, re.match("[1-4]月", rest) is not None)
-
-
-_SAME_YEAR = re.compile(r"同じ?年度?(?!同?[月期日]|[0-9齢代])")
-"""「同年度の10か所から」: of the year that the sentence has named last."""
-_BRACKETS_END = re.compile(
-    r"(?:末|時点|現在|末現在)?の?(?:実績|調査|結果|目標|見込み?|推計|速報|決算|当初|最終)?(?:値|額|数)?(?:時点|現在)?\)"
-)
-"""What may follow a year in brackets behind a figure: 「（令和2年度実績）」."""
-
-
-def _is_base(plain: str, start: int, end: int) -> bool:
-    """「前年度から」, 「前年度の2倍」, 「令和2年度（19件）から」, 「計画策定時（令和元年度）から」."""
-    rest = plain[end:]
-    if words.BASE_NEXT.match(rest) or words.PROPORTION_NEXT.match(rest) or words.OF_THE_LAST.match(rest):
-        return True
-    if rest[:1] != "(" and plain[max(start - 1, 0) : start] != "(":
-        return False
-    over = words.IN_BRACKETS.match(rest)
-    return over is not None and words.BASE_NEXT.match(rest, over.end()) is not None
-
-
-def _count(written: str) -> int:
-    """The number that 「3年前」 or 「三年前」 begins with."""
-    digits = re.match(r"\d+", written)
-    return int(digits.group()) if digits else "〇一二三四五六七八九十".index(written[0])
+    return len(behind) == 3 and written + behind in record.plain_names
 
 
 def _carry(sentence: Sentence) -> Subject:
@@ -431,7 +369,7 @@ def is_base_figure(sentence: Sentence, figure: Figure) -> bool:
     return (
         re.match(
             r"から(?!成|構成)|より|と比|に比|に対し|を(?:底|ピーク|起点|境|基準|基点)に|を[^、。]{0,14}?(?:上回|下回|超[え過]|割り込|クリア|凌|しの)|"
-            r"も(?:大きく|わずかに)?(?:上回|下回|超え)|と(?:同|の(?:比|差|開き))|に[はも]?[^、。]{0,12}(?:及ば|届|満た|達[しせ]|至ら|至って)",
+            r"(?:も|さえも?|すら)(?:大きく|わずかに)?(?:上回|下回|超え)|と(?:同|の(?:比|差|開き))|に[はも]?[^、。]{0,12}(?:及(?:ば|んで(?:は)?(?:いな|いませ|お[らり])|びませ)|届|満た|達[しせ]|至ら|至って)",
             rest,
         )
         is not None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.checking.meanings import AGED, How, content
 from assistant.checking.record import Record, Row
@@ -16,6 +17,8 @@ _NOT_AFTER = re.compile(
     r"(?!数|値|率|額|分(?![析野類離散配担権解])|"
     r"計|累|総|合|全|実|目|見|前|増|減|令|平|約|横|上|下|達|未|低|千|百|万|及|並|を|は|が|の|と|も)[一-龠々ァ-ヴーA-Za-z]"
 )
+_DATED = re.compile(r"[0-9]月(?:[0-9]{1,2}日|末)(?:現在|時点)?$")
+"""Before 「の人口」: only when it was counted, whatever stands before the date."""
 _COMPOUND_AFTER = re.compile(
     r"(?:増加|減少|低下|上昇|増減|増|減)(?!し|とな|に転|傾向にあ|[、。])|(?:増加|減少|低下|上昇|増減)(?=、|・)"
     r"|(?:総数|数)?(?:構成|密度|推計|動態|流出|流入)"
@@ -81,9 +84,18 @@ def named_in(mentions: Sequence[Mention]) -> tuple[Row, ...]:
     return tuple({m.rows[0].id: m.rows[0] for m in mentions if len(m.rows) == 1 and m.how != "weak"}.values())
 
 
+@lru_cache(maxsize=64)
+def _any_form(names: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
+    """Any way to write any of the rows' names: most sentences have none, and are done with."""
+    forms = sorted({form for name, asked_as in names for form, _ in forms_of(name, asked_as)})
+    return re.compile("|".join(map(re.escape, forms)) if forms else "(?!)")
+
+
 def _by_name(plain: str, record: Record) -> list[Mention]:
     cleaned, places = clean(plain)
     found: list[Mention] = []
+    if not _any_form(record.names).search(cleaned):
+        return found
     for row in record.rows:
         for form, guarded in forms_of(row.name, row.asked_as):
             start = cleaned.find(form)
@@ -166,6 +178,7 @@ def _stands_free(cleaned: str, start: int, end: int, record: Record, *, short: b
         return cleaned[start:end] == "その他"
     if before.endswith("の"):
         head = re.split(r"[、。はがも「」()]", re.sub(r"\([^()]*\)", "", before)[:-1])[-1]
+        head = "" if _DATED.search(head) else head
         return not content(head, record) and AGED.search(head) is None
     return True
 

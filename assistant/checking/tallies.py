@@ -23,7 +23,7 @@ from assistant.checking.groups import (
 from assistant.checking.listed import Listed, listed_before, names_between, unique_rows, within
 from assistant.checking.numerals import Figure
 from assistant.checking.record import Record, Row
-from assistant.checking.sentences import Sentence, Subject, Year, current_year
+from assistant.checking.sentences import Sentence, Subject, current_year
 from assistant.checking.streaks import streak_before
 from assistant.checking.tally_words import (
     ALL,
@@ -44,6 +44,7 @@ from assistant.checking.tally_words import (
     WORDS,
 )
 from assistant.checking.words import Word
+from assistant.checking.years import Year
 
 
 @dataclass(frozen=True)

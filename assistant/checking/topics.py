@@ -15,11 +15,11 @@ from assistant.checking.record import Record, Row
 from assistant.checking.subjects import MENTION, Mention
 
 _TOPIC = re.compile(
-    r"(?P<wa>については|では(?!な)|には|とは|(?<!また)(?<!るい)は(?!じめ|ずれ)"
+    r"(?=[つでにとはもがを])(?:(?P<wa>については|では(?!な)|には|とは|(?<!また)(?<!るい)は(?!じめ|ずれ)"
     r"|(?<!と)も(?!の(?!べ)|と(?!に)|しく|って))"
     r"|(?P<ga>について(?=、|$)"
     r"|(?<!な)(?<!生き)(?<!やり)が(?!、|ら)|(?<=[一-龠々]な)が(?!、|ら))"
-    r"|(?P<ga_comma>が(?=、))|(?P<wo>を)"
+    r"|(?P<ga_comma>が(?=、))|(?P<wo>を))"
 )
 """Particles behind a topic; not those inside 「ものの」「または」「ながら」. ``wo``: an object may name a row."""
 _THOUGH = re.compile("(?:[ただる]|です|ます|ない|しい)$")

@@ -10,12 +10,14 @@ from assistant.checking.claim_types import Base, Claim
 from assistant.checking.meanings import content
 from assistant.checking.numerals import unit_fits
 from assistant.checking.record import Record, Row
-from assistant.checking.referents import subject_at
-from assistant.checking.sentences import Sentence, Subject, Year, current_year
+from assistant.checking.referents import SIDE, subject_at
+from assistant.checking.sentences import Sentence, Subject, current_year
 from assistant.checking.streaks import streak_at
+from assistant.checking.subjects import Mention
 from assistant.checking.tolerance import fits
 from assistant.checking.trend_words import TREND, read_trends
 from assistant.checking.words import Word
+from assistant.checking.years import Year
 
 _NEAR_WORD = re.compile(
     r"(?:程度)?[)）]?(?:のまま|に|へ|まで|へと|と|となり、?|で、?|となって|となる)?(?:まで)?[ 、]?"
@@ -37,6 +39,7 @@ _ASIDE = re.compile(
     r"もあ(?:り|って)|により|によって|を受けて?|を背景に|に伴い|[影効][響果]で|したことで|などから|等から"
 )
 _WA = re.compile(r"(?:数|額|率)?(?:\([^()]*\))?(?:は|については|では)")
+_OWN = re.compile(r"(?:数|額|率)?(?:\([^()]*\))?(?:だけ|のみ|については|では)?(?:は|が)")
 _EACH = re.compile(r"当たり|あたり|平均")
 _TO_LEVEL = re.compile(r"(?:に|まで|へ)(?:に)?(?:は|も)?(?:完全に|ほぼ)?$")
 _TO_YEARS_LEVEL = re.compile(
@@ -48,6 +51,8 @@ _FROM_YEAR = re.compile(
     r"ほとんど|ほぼ|やや|さらに)?"
 )
 _FIRM = re.compile(r"(?:に|において|の実績)?(?:は|も|で(?=は|も)|の実績|、|には)|にかけて")
+_MORE_THAN = re.compile(r"(?:より[もは]?|比べ(?:て|ると)?)[、 ]?約?(?:やや|大きく|わずかに|大幅に|かなり|少し|なお)?$")
+"""Before 「長く」: the comparison is a relation to that year (9)."""
 _RUN = re.compile(r"連続|続けて|続いて|にわた")
 _SINCE = re.compile(r"以降|以来|以後")
 
@@ -85,7 +90,7 @@ def trends(sentence: Sentence, record: Record, figures: list[Claim]) -> Iterator
         if word.sense == "recover" and _TO_LEVEL.search(plain[sentence.segment_start(word.start) : word.start]):
             yield from _recovered_to(sentence, word, told)
             continue
-        if plain[word.start] == "戻":
+        if plain[word.start] == "戻" or (plain[word.end - 1] == "く" and _MORE_THAN.search(plain, 0, word.start)):
             continue
         carried = _carried(sentence, word.start)
         yield Claim(
@@ -213,6 +218,7 @@ def told_of(sentence: Sentence, record: Record, figures: list[Claim], word: Word
         return Told(subject, claim.year or own_year, figure=claim)
     subject = subject_at(sentence, word.start, record, None)
     named = max((mention.end for mention in sentence.mentions if mention.rows and mention.end <= word.start), default=0)
+    named += len(own_side.group()) if (own_side := SIDE.match(plain, named)) else 0
     names = "".join(row.plain_name for row in subject.rows)
     each = _EACH.search(plain, sentence.segment_start(word.start), word.start) and not _EACH.search(names)
     loose = _is_loose(sentence, record, subject, word) and not _valued_before(figures, subject, record, word)
@@ -320,7 +326,7 @@ def _all_named(sentence: Sentence, record: Record, word: Word) -> tuple[Row, ...
     named = [m for m in sentence.mentions if m.rows and m.how != "weak" and m.end <= word.start]
     single = [mention for mention in named if len(mention.rows) == 1]
     together = list(_TOGETHER.finditer(plain, 0, word.start))
-    if together:
+    if together and not _turned_to(sentence, single, together[-1].end()):
         told = (match.end() for one in _PREDICATES for match in one.finditer(sentence.bare, 0, together[-1].start()))
         said = max([plain.rfind("。", 0, word.start) + 1, *told])
         rows = {m.rows[0].id: m.rows[0] for m in single if said <= m.start and m.end <= together[-1].end()}
@@ -335,6 +341,14 @@ def _all_named(sentence: Sentence, record: Record, word: Word) -> tuple[Row, ...
     if len(ids) < 2 or sentence.segment_start(word.start) > run[-1].end + 3:
         return ()
     return tuple(ids.values()) if not content(sentence.bare[run[-1].end : word.start], record) else ()
+
+
+def _turned_to(sentence: Sentence, single: list[Mention], place: int) -> bool:
+    """「AとBはいずれも減ったが、Cだけは増えた」: the sentence has turned to another row since いずれも."""
+    return any(
+        mention.start >= place and (mention.topic or _OWN.match(sentence.plain, mention.end) is not None)
+        for mention in single
+    )
 
 
 def with_row(claim: Claim, row: Row) -> Claim:

@@ -20,12 +20,12 @@ _LEXICON: tuple[tuple[Sense, str], ...] = (
     (
         "up",
         r"増加|上昇|急増|微増|増大|漸増|激増|増え|伸び(?!悩|[しろ代率])|延び(?=[たて])|上が(?=[っりる])|高ま(?=[っりる])|右肩上がり|"
-        rf"膨ら[んむみ]|伸長|増勢|(?<!年)増{_ALONE}|プラス{_ALONE}",
+        rf"(?:長|多|高)く(?=な[っりる])|膨ら[んむみ]|伸長|増勢|(?<!年)増{_ALONE}|プラス{_ALONE}",
     ),
     (
         "down",
         r"減少|低下|下落|急減|微減|漸減|激減|逓減|減っ|減り|減る(?=こと)|下が(?=[っりる])|落ち込|右肩下がり|下降|"
-        r"目減り|短縮|"
+        r"目減り|短縮|(?:短|少な|低)く(?=な[っりる])|"
         rf"低減|(?<![年増加])減{_ALONE}|マイナス{_ALONE}",
     ),
     ("recover", r"持ち直|戻(?=[っりる])|(?<!疲労)回復|上向(?=[いき])|盛り返"),
@@ -45,7 +45,9 @@ _LEXICON: tuple[tuple[Sense, str], ...] = (
         r"(?<=[とのぼね約])同(?:じ(?![方傾順理時よく])|[数額値](?![一-龠々]))|(?<=水準)を?維持",
     ),
 )
-TREND = re.compile("|".join(f"(?P<{sense}>{pattern})" for sense, pattern in _LEXICON))
+_FIRST = "(?=[増上急微漸激伸延高長多右膨プ減低下落逓目短少マ持戻回向改好良悪後頭足、 全ま同横よ並維を])"
+"""What a word of ``_LEXICON`` begins with: tried first, as most signs begin none."""
+TREND = re.compile(_FIRST + "(?:" + "|".join(f"(?P<{sense}>{pattern})" for sense, pattern in _LEXICON) + ")")
 
 _NONE = (
     r"(?:なし(?!に)|な(?:い(?!よ|ため|限|場)|か|く、)|ありませ|見(?:ら|受けら)れ(?:ず、|な|ませ)|みられ(?:ず、|な|ませ)|"
@@ -95,7 +97,8 @@ _HAPPENED = (
 _STRONG = re.compile("|".join(_HAPPENED))
 """Behind a word: it reports, whatever the clause goes on to ask for."""
 _WEAK = re.compile(
-    r"(?:の?(?:傾向|基調|局面|気味))?(?:し(?:て)?[、。]|で(?:、|$)|(?:の|な)?(?:まま|状[態況]|水準)|"
+    r"(?:の?(?:傾向|基調|局面|気味))?(?:し(?:て)?[、。]|で(?:、|$|(?=[ ]?約?\d))|ながら|"
+    r"(?:の|な)?(?:まま|状[態況]|水準)|"
     r"(?:程度)?(?:[。、)」\n]|$)|"
     r"(?:し)?[ ]?(?=約?\d)|[りえいみび](?:[、。]|$)|って、|んで、|く[、な]|は続|の(?=[ ]?約?\d)|す?る(?:実績|数値|値|"
     r"状況|成果|\d)|"
@@ -127,6 +130,7 @@ _DENIED = re.compile(
     r"|[^、。]{0,4}(?:には?|まで(?:に)?は?)(?:至|いた)(?:ら|って(?:い|お)(?:な|ら))"
     r"|(?:とは|では|とまでは)(?:なら|なって(?:い|お)(?:な|ら)|な[いか])"
     r"|(?:傾向)?(?:は|が|も|まで)?[見み]られ(?:て(?:い|お))?(?:な|ず|ら|ませ)|に転じては?(?:い|お)(?:な|ら)"
+    r"|なって(?:は)?(?:い|お)(?:な|ら|りませ|ませ)|なら(?:な|ず)"
     r"|(?:す?る|り|ら)?(?:こと)?[はがも]?な(?:く(?!な|て)|い(?!よ)|かっ)"
 )
 """Right behind a word of direction: it did not happen."""
@@ -157,13 +161,16 @@ class Trend:
     long: bool = False
 
 
+_STILL_SIGN = re.compile("[変差動]|増減")
+
+
 def read_trends(sentence: Sentence) -> Iterator[Trend]:
     """The words of direction of a sentence that report, left to right."""
     for match in TREND.finditer(sentence.plain):
         trend = _read(sentence, match)
         if trend is not None:
             yield trend
-    for match in STILL.finditer(sentence.plain):
+    for match in STILL.finditer(sentence.plain) if _STILL_SIGN.search(sentence.plain) else ():
         rest = sentence.plain[match.end() :]
         if not _is_ahead(sentence, match) and not words.PLAN.match(rest) and not _MEANT.match(rest):
             sense = _softened(sentence.plain, match)
@@ -208,10 +215,18 @@ def _read(sentence: Sentence, match: re.Match[str]) -> Trend | None:
     )
 
 
+def _joins(sentence: Sentence, match: re.Match[str], rest: str) -> bool:
+    """「国庫支出金が減り一般財源が増えた」: a stem right before the next row that is named."""
+    end = match.end() + (rest[:1] == "り")
+    return sentence.plain[end - 1] in "りえび" and any(mention.start == end for mention in sentence.mentions)
+
+
 def _reports(sentence: Sentence, match: re.Match[str], rest: str) -> bool:
     strong = _STRONG.match(rest)
     if strong is not None:
         return _MEANT.match(rest[strong.end() :]) is None
+    if _joins(sentence, match, rest):
+        return True
     if _CAUSE.match(rest):
         named = (m for m in sentence.mentions if m.rows and m.rows[0].kind != "cost" and m.end <= match.start())
         ends = (mention.end for mention in named)

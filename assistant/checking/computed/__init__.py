@@ -29,7 +29,7 @@ _SHARE = re.compile(
     r"占め|割合|比率|構成比|シェア|うち|の[ ]?(?:約|およそ|ほぼ)?[\d半一二三四五六七八九過]"
     r"|全体|に(?:当た|相当)|[はが]\d"
 )
-_AVERAGE = re.compile("平均|当たり|あたり|当り|につき")
+_AVERAGE = re.compile("[平を]均|当たり|あたり|当り|につき|をなら[しすせ]|平準化")
 _NEXT = 4
 """Signs behind a computed figure in which a word is said of that figure, not of a row (「人口の半数に達した」)."""
 _BUDGET = re.compile("予算|執行|決算|不用額")
@@ -42,10 +42,12 @@ def computed(
     notes: Notes,
     found: Sequence[tuple[Claim, Finding | None]],
     before: Computed | None = None,
+    earlier: str = "",
 ) -> tuple[list[Finding], Computed | None]:
     """The findings of a sentence: the ordinary ones (``found``), and those of computed statements in their place.
 
     ``before``: the last computed value of the sentence before it in the paragraph; the second value is this one's.
+    ``earlier``: the text of that sentence.
     """
     ordinary = [finding for _, finding in found if finding is not None]
     if not sentence.figures:
@@ -54,7 +56,7 @@ def computed(
     if not families and before is None:
         return ordinary, None
     said = {claim.figure.start: Said(claim, finding) for claim, finding in found if claim.figure is not None}
-    reader = Reader(sentence, place, record, notes, said, things_of(record, notes))
+    reader = Reader(sentence, place, record, notes, said, things_of(record, notes), earlier)
     made = [one for family in families for one in family(reader)]
     made += relations(reader, made, before)
     for one in made:

@@ -31,6 +31,8 @@ _PERIOD_MEAN = re.compile(
     r"|あ)たり|年平均|単年度平均|年度平均)[^、。]{0,12}?(?:は|で|、|の)*$"
 )
 _YEARLY = re.compile("年(?:間|度)?平均|平均|[1一]年(?:当|あ)たり|単年度")
+_LEVELLED = re.compile(r"(?:を|で)(?:均|なら|平準化)(?:せば|すと|して|した|する(?:と)?|すれば)")
+"""「4か年を均せば年29.8件」: an average without the word."""
 _BEHIND = re.compile(r"(?:程度|前後)?(?:が|を|の)平均")
 _PEOPLE = re.compile(r"市民|町民|村民|区民|住民|人口|^$")
 _CALENDAR = {
@@ -214,7 +216,13 @@ def _kin(reader: Reader, fitting: list[Thing], top: Operand, figure: Figure) -> 
 def _over_years(reader: Reader, figure: Figure) -> Computed | None:
     """「令和2～5年度の4年間の平均で29.8件」."""
     lead = bare_lead(reader.lead(figure))
-    if "平均" not in lead and not _PERIOD_MEAN.search(lead) and not _BEHIND.match(reader.plain, figure.end):
+    levelled = _LEVELLED.search(lead) is not None
+    if (
+        "平均" not in lead
+        and not levelled
+        and not _PERIOD_MEAN.search(lead)
+        and not _BEHIND.match(reader.plain, figure.end)
+    ):
         return None
     row, sure = row_of(reader, figure)
     if row is None or ("平均" in row.name and lead.count("平均") < 2):
@@ -234,7 +242,7 @@ def _over_years(reader: Reader, figure: Figure) -> Computed | None:
             mean = sum(known, Decimal(0)) / len(known)
             readings.append(Reading((mean,), how, Thing(row), years[-1], number == 0))
     found = judged(reader, figure, "ratio", readings, sure=sure, unit=figure.unit)
-    return replace(found, forced=True) if found is not None and "平均" in lead else found
+    return replace(found, forced=True) if found is not None and (levelled or "平均" in lead) else found
 
 
 def _kept_mean(reader: Reader, figure: Figure) -> Computed | None:

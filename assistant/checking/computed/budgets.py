@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from assistant.checking.computed.context import Operand, Reader, Thing
 from assistant.checking.computed.judging import Computed, Reading, judged
 from assistant.checking.meanings import content
-from assistant.checking.numerals import Figure
+from assistant.checking.never_values import normalise
+from assistant.checking.numerals import Figure, find_figures
 from corpus import messages
 
 _OF_PLANS = frozenset({"5.4.plan", "7.1", "7.2"})
@@ -182,8 +183,17 @@ def _of_program(reader: Reader, figure: Figure, clause: str) -> Computed | None:
         stated = [
             f for f in reader.figures_in(0, figure.start) if f.unit == "千円" and _LEVEL.search(reader.plain[: f.start])
         ]
+        stated = stated or [f for f in _told_before(reader) if f.value / 2 <= spent.values[0] <= f.value]
         readings = [_over(spent, Operand(f.text, (f.value,), "千円"), likely=True) for f in stated[-1:]]
     return judged(reader, figure, "ratio", readings, sure=True, unit="％")
+
+
+def _told_before(reader: Reader) -> list[Figure]:
+    """The one budget that the sentence before has stated (「最終予算額498,200千円に対し、決算額は…。執行率は」)."""
+    plain = normalise(reader.earlier)
+    if plain.count("予算") != 1 or _other_owner(reader, plain):
+        return []
+    return [f for f in find_figures(reader.earlier) if f.unit == "千円" and _LEVEL.search(plain[: f.start])]
 
 
 def _is_spent(reader: Reader, figure: Figure) -> bool:

@@ -81,7 +81,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Reader:
-    """A sentence and all that its computed statements may be held against. ``said``: by the start of the figure."""
+    """A sentence and all that its computed statements may be held against.
+
+    ``said``: by the start of the figure; ``earlier``: the sentence before it in the paragraph.
+    """
 
     sentence: Sentence
     place: Place
@@ -89,6 +92,7 @@ class Reader:
     notes: Notes
     said: Mapping[int, Said]
     things: tuple[Thing, ...]
+    earlier: str = ""
 
     @property
     def plain(self) -> str:
