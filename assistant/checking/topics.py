@@ -30,6 +30,8 @@ _WHO_SAYS = re.compile(
     r"(?P<who>[一-龠々ァ-ヴー]{1,6}?)?(?:の割合|割合|の比率)?"
 )
 """Behind a quoted answer: 「…」と答えた市民の割合."""
+_ANSWER = 4
+"""Signs from which quoted words are an answer to a question and no mere word (「増」, 「A」)."""
 _JOINT = re.compile("及び|および|並びに|ならびに|と|や")
 _EACH = re.compile("それぞれ|各々|順に|いずれも|ともに")
 _COMPARED = re.compile(r"(?:大きく|わずかに|やや|大幅に)?(?:上回|下回|超え|越え|達成し|クリア)")
@@ -95,6 +97,9 @@ def find_topics(bare: str, record: Record, mentions: Sequence[Mention]) -> list[
         topic = meaning(chunk, record)
         if topic is None and blank > start:
             chunk, topic = bare[start : match.start()], _of_a_year(bare[start:blank], record)
+        if topic is None and quoted and len(chunk) >= _ANSWER and not match["wo"]:
+            # 「全く取り組んでいない」は: an answer, whatever its words
+            topic = (), "foreign"
         if topic is None or (match["wo"] and topic[1] != "phrase"):
             continue
         rows, how = topic

@@ -280,7 +280,8 @@ def _topic_of_sentence(sentence: Sentence, record: Record, word: Word) -> Row | 
         return None
     before = [mention for mention in sentence.mentions if mention.end <= own]
     topics = [m for m in before if m.rows and m.how != "weak" and (m.topic or _WA.match(plain, m.end))]
-    others = [m for m in before if m.how == "foreign" and plain[m.end - 1 : m.end] == "は"]
+    until = [mention for mention in sentence.mentions if mention.end <= word.start]
+    others = [m for m in until if m.how == "foreign" and plain[m.end - 1 : m.end] == "は"]
     rows = {row.id: row for mention in topics for row in mention.rows}
     return next(iter(rows.values())) if len(rows) == 1 and not others else None
 

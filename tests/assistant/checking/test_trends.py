@@ -106,3 +106,8 @@ def test_a_wrong_direction_gets_the_contrary_word_with_its_kana(welfare: SheetFi
         "増加",
         "増え",
     )
+
+
+def test_a_quoted_answer_is_no_row_of_the_sheet(welfare: SheetFile) -> None:
+    text = "福祉活動等においても、「全く取り組んでいない」は減少傾向にあり、「あまり取り組んでいない」が増加している。"
+    assert check_text(text, "4.3", welfare) == []
