@@ -12,8 +12,9 @@ from assistant.checking.findings import VERDICTS, Finding
 from assistant.drafting.draft import DraftSentence, Origin
 from assistant.requests import Wish
 from corpus import citysettings, messages
+from corpus.fiscal import wareki
 from corpus.form import GRADE_LABELS, GRADE_TEXTS, SECTION_BY_KEY, SECTION_KEYS, section_label
-from corpus.index.search import Hit, search
+from corpus.index.search import Hit, Scope, search
 from corpus.index.vector import VectorIndex
 from corpus.lineage import sheet_of_year
 from corpus.listing import list_sheets
@@ -228,16 +229,18 @@ def _find(wish: Wish, context: ChatContext) -> Iterator[Event]:
         hits = _hits(_own_words(wish.section, wish.direction, context), wish.section, wish, context)
     else:
         hits = _hits(query, wish.section, wish, context)
-        if not hits and wish.section:
+        if wish.section and all(hit.weak for hit in hits):
             hits = _hits(query, None, wish, context)
     if not hits:
         yield Words(messages.nothing_found(query))
         return
-    yield Words(messages.found_passages(query, len(hits)))
-    for hit in hits:
+    clear = [hit for hit in hits if not hit.weak]
+    yield Words(messages.passages_found(query, len(clear)) if clear else messages.passages_weak(query, len(hits)))
+    shown = clear or hits
+    for hit in shown:
         place = messages.passage_place(hit.measure, hit.fiscal_year, section_label(hit.section, hit.fiscal_year))
         yield Words(f"\n・{hit.text}（{place}）")
-    yield Attachment("passages", tuple(hit.to_object() for hit in hits))
+    yield Attachment("passages", tuple(hit.to_object() | {"sheet_id": hit.sheet_id} for hit in shown))
 
 
 def _own_words(section: str, direction: int | None, context: ChatContext) -> str:
@@ -250,18 +253,28 @@ def _own_words(section: str, direction: int | None, context: ChatContext) -> str
 
 
 def _hits(query: str, section: str | None, wish: Wish, context: ChatContext) -> list[Hit]:
-    """Passages like ``query``, up to the year and of the measure named; other measures' only, if those are meant."""
-    found = search(
-        context.session,
-        query,
+    """Passages like ``query`` outside the open sheet, up to the year and of the measure named; of other measures only,
+    if those are meant.
+    """
+    measure = _measure_id(wish.measure, context) if wish.measure else None
+    scope = Scope(
         section=section,
-        limit=MOST_PASSAGES if wish.measure is None else MOST_PASSAGES * 8,
-        index=context.open_index(),
+        measure=measure,
+        last_year=wish.year,
+        exclude_sheet=context.row.id,
         exclude_measure=context.row.measure_id if wish.elsewhere else None,
-        before_year=wish.year + 1 if wish.year is not None else None,
     )
-    kept = [hit for hit in found if wish.measure in (None, hit.measure, *(place.measure for place in hit.also))]
-    return kept[:MOST_PASSAGES]
+    if wish.year is not None:
+        # the search prefers passages of a year that the question names
+        query = f"{query} {wareki(wish.year)}"
+    return search(context.session, query, scope=scope, limit=MOST_PASSAGES, index=context.open_index())
+
+
+def _measure_id(name: str, context: ChatContext) -> int | None:
+    """The measure whose newest sheet of this name is, of the same city if it has one."""
+    named = [entry for entry in list_sheets(context.session) if entry.measure == name]
+    newest = sorted(named, key=lambda entry: (entry.municipality == context.sheet.municipality, entry.fiscal_year))
+    return get_sheet(context.session, newest[-1].sheet_id).measure_id if newest else None
 
 
 def _show(wish: Wish, context: ChatContext) -> Iterator[Event]:

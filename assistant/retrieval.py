@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from corpus.form import SECTION_BY_KEY
-from corpus.index.search import Hit, search
+from corpus.index.search import Hit, Scope, search
 from corpus.index.vector import VectorIndex
 from corpus.models import Measure
 from corpus.sheetfile import SheetFile
@@ -22,6 +22,7 @@ _LONGEST_PURPOSE = 200
 class SimilarPassage:
     """A passage that may serve as an example: where it stands, its text, and how near it is (0 to 1)."""
 
+    sheet_id: int
     measure: str
     fiscal_year: int
     section: str
@@ -69,19 +70,12 @@ def similar_passages(
     measure = session.exec(select(Measure).where(Measure.identity == measure_identity(sheet))).first()
     own = measure.id if measure else None
 
-    def found(exclude_measure: int | None, before_year: int) -> list[Hit]:
-        return search(
-            session,
-            query,
-            section=section,
-            limit=limit,
-            index=index,
-            exclude_measure=exclude_measure,
-            before_year=before_year,
-        )
+    def found(last_year: int, exclude_measure: int | None) -> list[Hit]:
+        scope = Scope(section=section, last_year=last_year, exclude_measure=exclude_measure)
+        return search(session, query, scope=scope, limit=limit, index=index)
 
-    return [_passage(hit) for hit in found(own, sheet.fiscal_year + 1) or found(None, sheet.fiscal_year)]
+    return [_passage(hit) for hit in found(sheet.fiscal_year, own) or found(sheet.fiscal_year - 1, None)]
 
 
 def _passage(hit: Hit) -> SimilarPassage:
-    return SimilarPassage(hit.measure, hit.fiscal_year, hit.section, hit.direction, hit.text, hit.score)
+    return SimilarPassage(hit.sheet_id, hit.measure, hit.fiscal_year, hit.section, hit.direction, hit.text, hit.score)

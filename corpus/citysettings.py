@@ -18,8 +18,9 @@ from corpus.accounts import Actor, audit
 from corpus.city import PART_FIELDS, Grading, Tolerance, Writing, WritingPart, setting_mark
 from corpus.errors import StaleSetting
 from corpus.models import CitySetting, Sheet, now
+from corpus.terms import Terms
 
-_Setting = TypeVar("_Setting", Writing, Grading, Tolerance)
+_Setting = TypeVar("_Setting", Writing, Grading, Tolerance, Terms)
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,13 @@ def tolerance(session: Session) -> Tolerance:
     return _value(_row(session, "tolerance"), Tolerance)
 
 
+def terms(session: Session) -> Terms:
+    """The city's own terms, which the search reads; none while nothing is set."""
+    return _value(_row(session, "terms"), Terms)
+
+
 def last_saved(session: Session, name: str) -> LastSaved | None:
-    """The last save of ``writing``, ``grading`` or ``tolerance``, None while nothing is set."""
+    """The last save of ``writing``, ``grading``, ``tolerance`` or ``terms``, None while nothing is set."""
     row = _row(session, name)
     return LastSaved(row.author_name, row.updated_at) if row else None
 
@@ -81,6 +87,14 @@ def change_grading(session: Session, chosen: Grading, *, seen: str, actor: Actor
 def change_tolerance(session: Session, chosen: Tolerance, *, seen: str, actor: Actor) -> Tolerance | None:
     """Set what 横ばい is; None when nothing would change. Raises ``StaleSetting`` as ``change_writing``."""
     return _change(session, "tolerance", chosen, seen, actor)
+
+
+def store_terms(session: Session, chosen: Terms, *, seen: str, actor: Actor) -> Terms | None:
+    """Keep the city's own terms; None when nothing would change. Raises ``StaleSetting`` as ``change_writing``.
+
+    For ``corpus.index.passages.change_terms``, which brings the lexical rows in step.
+    """
+    return _change(session, "terms", chosen, seen, actor)
 
 
 def _change(session: Session, name: str, chosen: _Setting, seen: str, actor: Actor) -> _Setting | None:

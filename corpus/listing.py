@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from corpus.form import SECTION_KEYS
-from corpus.models import Measure, Revision, Section, Sheet, ValueToConfirm
+from corpus.models import Direction, Measure, Revision, Section, Sheet, ValueToConfirm
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,44 @@ def list_sheets(session: Session) -> list[SheetSummary]:
         )
         for sheet, measure, count, open_values in session.exec(query)
     ]
+
+
+@dataclass(frozen=True)
+class StoredMeasure:
+    """A measure of the database, named as last printed."""
+
+    id: int
+    municipality: str | None
+    code: str | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What the stored sheets are of: measures by code, lead divisions by name, years newest first, 展開方向 upwards."""
+
+    measures: tuple[StoredMeasure, ...]
+    divisions: tuple[str, ...]
+    years: tuple[int, ...]
+    directions: tuple[int, ...]
+
+
+def holdings(session: Session) -> Holdings:
+    """The measures, lead divisions, fiscal years and numbers of 展開方向 that stored sheets have."""
+    measures = (
+        select(Measure)
+        .where(select(Sheet.id).where(Sheet.measure_id == Measure.id).exists())
+        .order_by(col(Measure.municipality), col(Measure.code), col(Measure.name))
+    )
+    divisions = select(Sheet.lead_division).distinct().order_by(col(Sheet.lead_division))
+    return Holdings(
+        measures=tuple(
+            StoredMeasure(row.id or 0, row.municipality, row.code, row.name) for row in session.exec(measures)
+        ),
+        divisions=tuple(name for name in session.exec(divisions) if name),
+        years=tuple(session.exec(select(Sheet.fiscal_year).distinct().order_by(col(Sheet.fiscal_year).desc()))),
+        directions=tuple(session.exec(select(Direction.number).distinct().order_by(col(Direction.number)))),
+    )
 
 
 def _has_text() -> Any:

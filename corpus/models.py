@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, UniqueConstraint, event
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, UniqueConstraint, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapper
 from sqlalchemy.types import DateTime, TypeDecorator
@@ -465,13 +465,31 @@ class AuditEvent(SQLModel, table=True):
 class Passage(SQLModel, table=True):
     """An item or sentence of a stored text, as the search finds it; rebuilt from the sections at any time."""
 
+    # all that a scope asks of a passage, so that its row and text are not read for it
+    __table_args__ = (
+        Index("ix_passage_text_hash", "text_hash", "sheet_id", "section_key", "direction"),
+        Index("ix_passage_section_key", "section_key", "text_hash", "sheet_id", "direction"),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
     sheet_id: int = _owned_by("sheet")
-    section_key: str = Field(index=True)
+    section_key: str
     direction: int | None = None
     position: int
     text: str
-    text_hash: str = Field(index=True)
+    text_hash: str
+
+
+class LexicalCount(SQLModel, table=True):
+    """How many passages hold a token of the lexical index, and how often it stands there; kept with its rows.
+
+    The token "" counts the passages and the length of all of them.
+    """
+
+    kind: str = Field(primary_key=True)
+    token: str = Field(primary_key=True)
+    passages: int
+    occurrences: int
 
 
 class IndexTask(SQLModel, table=True):

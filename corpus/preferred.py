@@ -89,20 +89,28 @@ def read_words(table: str) -> tuple[PreferredWord, ...]:
 
     A row of headings is left out. Raises ``Refused`` that names the row, for a row of one column or a text too long.
     """
-    text = usable_text(table)
     words = []
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text else ",", strict=True))
-    except csv.Error as error:
+        rows = pasted_rows(table)
+    except ValueError as error:
         raise Refused(messages.WORDS_NO_TABLE) from error
     for number, cells in enumerate(rows, 1):
-        cells = [cell.strip() for cell in cells]
         if not any(cells) or (number == 1 and unicodedata.normalize("NFKC", cells[0]) in _HEADINGS):
             continue
         if len(cells) < 2 or not cells[0]:
             raise Refused(messages.words_row_short(number))
         words.append(make_word(cells[0], cells[1], cells[2] if len(cells) > 2 else ""))
     return tuple(words)
+
+
+def pasted_rows(table: str) -> list[list[str]]:
+    """The cells of a table, by tabs as Excel copies them or by commas; raises ``ValueError`` for what is none."""
+    text = usable_text(table)
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text else ",", strict=True))
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+    return [[cell.strip() for cell in cells] for cells in rows]
 
 
 def make_word(avoid: str, use: str, note: str = "") -> PreferredWord:

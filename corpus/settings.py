@@ -24,7 +24,8 @@ class Settings(BaseSettings):
     llm_base_url: str = Field(default="", description="OpenAI 互換サーバーのアドレス")
     llm_api_key: str = Field(default="", description="言語モデルの鍵", repr=False)
     embedding_model: str = Field(
-        default="", description="sentence-transformers 形式のモデルのフォルダ。空なら組み込みの埋め込み"
+        default="",
+        description="sentence-transformers 形式のモデルのフォルダか、取得済みのモデルの名前。空なら組み込みのモデル",
     )
     secret_key: str = Field(default="", description="セッションの署名鍵。空なら SHISAKU_HOME に作って使う", repr=False)
     secure_cookies: bool = Field(default=False, description="HTTPS の後ろで動かすときは true")

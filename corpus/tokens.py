@@ -1,7 +1,8 @@
 """Japanese words by Sudachi: normalised content words for searching, surfaces with places for comparing.
 
-Split mode A (the shortest units) everywhere: 「居住支援」 and 「居住の支援」 then share their words, and a changed
-compound shows the part that changed. The dictionary is opened once a process, a tokenizer once a thread.
+Split mode A (the shortest units): 「居住支援」 and 「居住の支援」 then share their words, and a changed compound shows
+the part that changed; searching reads the compounds (mode C) as well. The dictionary is opened once a process, a
+tokenizer once a thread.
 """
 
 import re
@@ -17,22 +18,39 @@ _LARGEST_INPUT = 48_000
 _BREAKS = "\n。！？、 　"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞"}
+_AFFIXES = {"接頭辞", "接尾辞"}
 _EMPTY_VERBS = {"為る", "有る", "居る", "成る", "因る", "行う", "於く", "出来る", "図る"}
 """Verbs that carry no subject (する, ある, いる, なる, よる, 行う, おく, できる, 図る), in Sudachi's normal form."""
 
+_kinds: dict[int, str] = {}
 _lock = threading.Lock()
 _local = threading.local()
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word as written: ``text[start:end]`` is ``surface``; ``normal`` is Sudachi's normalised form."""
+    """A word as written: ``text[start:end]`` is ``surface``; ``normal`` is Sudachi's normalised form.
+
+    ``affix``: 者, 費, 新 … which are no content of their own but tell 介護者 from 介護.
+    """
 
     start: int
     end: int
     surface: str
     normal: str
     content: bool
+    affix: bool = False
+
+
+@dataclass(frozen=True)
+class Units:
+    """The normalised content words of a text in two lengths, in order, repeated as they occur.
+
+    ``short``: 介護, 保険 (split mode A); ``long``: the compounds of several of them, 介護保険料 (mode C).
+    """
+
+    short: tuple[str, ...]
+    long: tuple[str, ...]
 
 
 @cache
@@ -70,15 +88,50 @@ def content_words(text: str) -> list[str]:
     return [word.normal for word in words(unicodedata.normalize("NFKC", text)) if word.content]
 
 
+def units(text: str) -> Units:
+    """The content words of ``text`` as ``content_words`` gives them, and its compounds, in one pass."""
+    import sudachipy
+
+    short: list[str] = []
+    long: list[str] = []
+    for _, piece in _pieces(unicodedata.normalize("NFKC", text)):
+        for morpheme in _tokenizer().tokenize(_SURROGATE.sub("\ufffd", piece), sudachipy.SplitMode.C):
+            # 0.7 gives an empty list for what cannot be split, 0.6 the morpheme itself
+            parts = list(morpheme.split(sudachipy.SplitMode.A, add_single=False))
+            short += [part.normalized_form() for part in parts or [morpheme] if _is_content(part)]
+            if len(parts) > 1 and _is_content(morpheme):
+                long.append(morpheme.normalized_form())
+    return Units(tuple(short), tuple(long))
+
+
 def _words(piece: str, offset: int) -> Iterator[Word]:
     # a command line hands over bytes that are no text as lone surrogates, which Sudachi does not take
     for morpheme in _tokenizer().tokenize(_SURROGATE.sub("\ufffd", piece)):
-        surface, normal = piece[morpheme.begin() : morpheme.end()], morpheme.normalized_form()
-        kind, detail = morpheme.part_of_speech()[:2]
-        content = kind in _CONTENT and normal not in _EMPTY_VERBS and any(sign.isalnum() for sign in normal)
+        begin, end, normal, kind = morpheme.begin(), morpheme.end(), morpheme.normalized_form(), _kind(morpheme)
+        yield Word(offset + begin, offset + end, piece[begin:end], normal, _tells(kind, normal), kind == "affix")
+
+
+def _is_content(morpheme: Any) -> bool:
+    return _tells(_kind(morpheme), morpheme.normalized_form())
+
+
+def _tells(kind: str, normal: str) -> bool:
+    if kind == "content":
+        return normal not in _EMPTY_VERBS and any(map(str.isalnum, normal))
+    return kind == "letter"
+
+
+def _kind(morpheme: Any) -> str:
+    """``content``, ``affix``, ``letter`` or nothing of these; of one number of the dictionary always the same."""
+    number = morpheme.part_of_speech_id()
+    found = _kinds.get(number)
+    if found is None:
+        part, detail = morpheme.part_of_speech()[:2]
         # 記号 holds single letters (A, α), which name things in a sheet
-        content = content or (kind == "記号" and detail == "文字")
-        yield Word(offset + morpheme.begin(), offset + morpheme.end(), surface, normal, content)
+        letter = part == "記号" and detail == "文字"
+        found = "content" if part in _CONTENT else "affix" if part in _AFFIXES else "letter" if letter else ""
+        _kinds[number] = found
+    return found
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -16,7 +16,16 @@ from corpus.sheetfile import CostEntry
 from web.cli import cli
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "sudachipy", "onnxruntime", "openpyxl")
+HEAVY = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "tokenizers",
+    "chromadb",
+    "sudachipy",
+    "onnxruntime",
+    "openpyxl",
+)
 README = (ROOT / "README.md").read_text("utf-8")
 
 

@@ -25,6 +25,7 @@ from web.views import (
     imports,
     links,
     making,
+    search,
     sections,
     setup,
     sheets,
@@ -93,6 +94,7 @@ def create_app(settings: Settings, *, demo: bool = False) -> Flask:
         trail,
         making,
         setup,
+        search,
     )
     for view in views:
         app.register_blueprint(view.blueprint)

@@ -5,10 +5,14 @@ import sqlite3
 import sys
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from corpus import messages
 from corpus.errors import ShisakuError
 from corpus.settings import Settings
+
+if TYPE_CHECKING:
+    from corpus.index.embedding import Embedding
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,7 @@ def examine(settings: Settings) -> list[Examined]:
         Examined("SQLite", sqlite3.sqlite_version, sqlite3.sqlite_version_info >= (3, 35)),
         Examined(messages.DATA_FOLDER, str(settings.home), True),
         _database(settings),
-        _index(settings),
-        Examined(messages.EMBEDDING, settings.embedding_model or messages.BUILT_IN, True),
+        *_search(settings),
         Examined(
             messages.LANGUAGE_MODEL,
             messages.LLM_NOT_YET if settings.llm_model else messages.WITHOUT_MODEL,
@@ -56,14 +59,41 @@ def _database(settings: Settings) -> Examined:
     return Examined(messages.DATABASE, state, True)
 
 
-def _index(settings: Settings) -> Examined:
+def _search(settings: Settings) -> list[Examined]:
+    """The embedding model, and how far its vectors are behind the texts."""
     from corpus.index.embedding import load_embedding
-    from corpus.index.vector import open_vector_index
 
     try:
-        index = open_vector_index(settings, load_embedding(settings))
-        count = index.count()
-        index.close()
+        embedding = load_embedding(settings)
     except ShisakuError as error:
+        return [
+            Examined(messages.EMBEDDING, str(error), False),
+            Examined(messages.VECTOR_INDEX, messages.WITHOUT_EMBEDDING, False),
+        ]
+    state = messages.embedding_state(settings.embedding_model, embedding.name, embedding.dims)
+    return [Examined(messages.EMBEDDING, state, True), _index(settings, embedding)]
+
+
+def _index(settings: Settings, embedding: "Embedding") -> Examined:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from corpus.database import make_engine, open_session
+    from corpus.index.vector import VectorInUse, count_notes, lag, open_vector_index
+
+    engine = make_engine(settings)
+    try:
+        with open_session(engine) as session:
+            try:
+                index = open_vector_index(settings, embedding)
+            except VectorInUse:
+                return Examined(messages.VECTOR_INDEX, messages.index_owned(count_notes(session)), True)
+            try:
+                found = lag(session, index)
+            finally:
+                index.close()
+    except (ShisakuError, SQLAlchemyError) as error:
         return Examined(messages.VECTOR_INDEX, str(error), False)
-    return Examined(messages.VECTOR_INDEX, messages.index_state(count), True)
+    finally:
+        engine.dispose()
+    behind = found.missing > 0 and not found.notes
+    return Examined(messages.VECTOR_INDEX, messages.index_state(found.stored, found.missing, found.notes), not behind)

@@ -7,14 +7,18 @@ vector index (``IndexTask``, worked off by ``vector.drain_outbox``) commit with 
 import hashlib
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, select
 
+from corpus.accounts import Actor
+from corpus.citysettings import store_terms, terms
 from corpus.form import SECTION_KEYS
 from corpus.index.lexical import lexical_index
 from corpus.items import split_items
 from corpus.models import IndexTask, Passage, Revision, Section, Sheet
+from corpus.terms import Terms, holds_term
 
 
 @dataclass(frozen=True)
@@ -64,28 +68,54 @@ def refresh_passages(session: Session, sheet_id: int) -> None:
     for start in range(0, len(gone), 500):
         session.exec(delete(Passage).where(col(Passage.id).in_(gone[start : start + 500])))
     session.flush()
-    lexical.put(session, {row.id: row.text for row in added if row.id is not None})
+    lexical.put(session, added)
     session.add(IndexTask(sheet_id=sheet_id))
     session.flush()
 
 
 def remove_passages(session: Session, sheet_id: int) -> None:
     """Take a sheet out of the index, before it is deleted. Callers commit."""
-    ids = [row for row in session.exec(select(Passage.id).where(Passage.sheet_id == sheet_id)) if row is not None]
-    lexical_index(session).remove(session, ids)
-    session.exec(delete(Passage).where(col(Passage.sheet_id) == sheet_id))
+    _drop(session, sheet_id)
     session.add(IndexTask(sheet_id=sheet_id))
     session.flush()
 
 
-def rebuild_passages(session: Session) -> int:
-    """Make all passages and their words anew from the texts; their number. Callers commit."""
-    lexical_index(session).clear(session)
-    session.exec(delete(Passage))
-    for sheet_id in list(session.exec(select(Sheet.id))):
-        if sheet_id is not None:
-            refresh_passages(session, sheet_id)
-    return len(list(session.exec(select(Passage.id))))
+def rebuild_passages(session: Session) -> Iterator[tuple[int, int]]:
+    """Make all passages and their words anew from the texts, a sheet a step: the sheets done, and all of them.
+
+    Callers commit at each step, so that nobody else who writes waits for the whole.
+    """
+    lexical_index(session).repair(session)
+    sheets = [sheet_id for sheet_id in session.exec(select(Sheet.id).order_by(col(Sheet.id))) if sheet_id is not None]
+    for done, sheet_id in enumerate(sheets, start=1):
+        _drop(session, sheet_id)
+        refresh_passages(session, sheet_id)
+        yield done, len(sheets)
+
+
+def change_terms(session: Session, chosen: Terms, *, seen: str, actor: Actor) -> Terms | None:
+    """Set the city's own terms and read the passages that hold a changed one anew; None when nothing would change.
+
+    Raises ``StaleSetting`` as ``corpus.citysettings.change_writing``, ``NotAvailable`` on a database without lexical
+    search. Callers commit.
+    """
+    lexical = lexical_index(session)
+    before = terms(session)
+    if store_terms(session, chosen, seen=seen, actor=actor) is None:
+        return None
+    changed = tuple(set(before.terms) ^ set(chosen.terms))
+    rows = session.exec(select(Passage.id, Passage.text)).all()
+    held = [number for number, text in rows if number is not None and holds_term(text, changed)]
+    for start in range(0, len(held), 500):
+        batch = select(Passage).where(col(Passage.id).in_(held[start : start + 500]))
+        lexical.put(session, session.exec(batch).all())
+    return chosen
+
+
+def _drop(session: Session, sheet_id: int) -> None:
+    ids = [row for row in session.exec(select(Passage.id).where(Passage.sheet_id == sheet_id)) if row is not None]
+    lexical_index(session).remove(session, ids)
+    session.exec(delete(Passage).where(col(Passage.sheet_id) == sheet_id))
 
 
 def _wanted(session: Session, sheet_id: int) -> list[_Wanted]:

@@ -3,50 +3,69 @@
 A vector's id is the sentence's ``text_hash``: a sentence carried on over five years has one vector, and an edit
 elsewhere in a sheet changes nothing here. The collection is named after the embedding, so that vectors of two models
 never mix. No text and no metadata is kept in Chroma; filters are SQL's, after over-fetching.
-
-In process, Chroma is owned by one process at a time (another one would not see its writes), held by a lock file.
 """
 
 import logging
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass
+from typing import Any, Literal
 
+import numpy as np
 from sqlmodel import Session, col, delete, func, select
 
 from corpus import messages
-from corpus.errors import NotAvailable
+from corpus.index.chroma import ChromaFiles, VectorInUse, VectorUnavailable, chroma_errors, server_client
 from corpus.index.embedding import Embedding
+from corpus.index.kept import KeptVectors
 from corpus.index.passages import rebuild_passages
+from corpus.index.static_model import Vectors, unit_length
 from corpus.models import IndexTask, Passage
 from corpus.settings import Settings
 
+__all__ = [
+    "FEW",
+    "Lag",
+    "Progress",
+    "VectorInUse",
+    "VectorIndex",
+    "VectorUnavailable",
+    "count_notes",
+    "count_sentences",
+    "drain_outbox",
+    "fill",
+    "lag",
+    "open_vector_index",
+    "rebuild",
+]
+
 log = logging.getLogger(__name__)
 
+FEW = 300
+"""Sentences that may be embedded while somebody waits; more are a matter of the background or of ``reindex``."""
+WIDENING_WEIGHT = 0.2
+"""What the vector of synonyms counts beside that of the words typed (0.3 differs by 0.01 of MRR, 0 by 0.03)."""
 _BATCH = 1_000
-_FOLDER, _LOCK = "chroma", "chroma.lock"
-
-
-class VectorUnavailable(NotAvailable):
-    """The vector index cannot be used now: broken, unreachable, or owned by another process. Users see the message."""
+_SMALLEST_STEP, _LONG_STEP_SECONDS = 16, 1.0
+_STALE_SHARE = 1_000
+"""Vectors of sentences that are gone are harmless, as SQL drops them; they are removed above one in this many."""
 
 
 class VectorIndex:
     """Vectors of sentences by their hash; every method raises ``VectorUnavailable`` when Chroma fails."""
 
-    def __init__(self, client: Any, embedding: Embedding, lock: sqlite3.Connection | None = None) -> None:
+    def __init__(self, client: Any, embedding: Embedding, kept: KeptVectors, files: ChromaFiles | None = None) -> None:
         self.embedding = embedding
         self._client = client
-        self._lock = lock
+        self._kept = kept
+        self._files = files
         self._collection = self._open_collection()
 
     def _open_collection(self) -> Any:
-        with _chroma_errors():
+        with chroma_errors():
             return self._client.get_or_create_collection(
-                f"passages-{self.embedding.name}-{self.embedding.dims}",
+                f"passages-{self.embedding.name}",
                 configuration={"hnsw": {"space": "cosine"}},
                 # Chroma's own default would download a model at the first text
                 embedding_function=None,
@@ -56,12 +75,15 @@ class VectorIndex:
         """Put a request to the collection; one that another process has cleared meanwhile is opened again first."""
         from chromadb.errors import NotFoundError
 
-        with _chroma_errors():
+        with chroma_errors():
             try:
                 return getattr(self._collection, request)(**arguments)
             except NotFoundError:
                 self._collection = self._open_collection()
                 return getattr(self._collection, request)(**arguments)
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._files is None else self._files.marked()
 
     def count(self) -> int:
         """The number of vectors."""
@@ -73,72 +95,167 @@ class VectorIndex:
             return set(self._ask("get", include=[])["ids"])
         return {found for batch in _batches(among) for found in self._ask("get", ids=batch, include=[])["ids"]}
 
+    def computed(self) -> set[str]:
+        """The hashes of sentences that this model has embedded before: ``put`` need not do it again."""
+        return self._kept.names()
+
     def put(self, texts: Mapping[str, str]) -> None:
-        """Embed texts (hash -> text) and keep their vectors."""
+        """Keep the vectors of texts (hash -> text); only those that were never computed are embedded."""
         for batch in _batches(list(texts)):
-            self._ask("upsert", ids=batch, embeddings=self.embedding.encode([texts[name] for name in batch]))
+            vectors = self._kept.get(batch)
+            new = [name for name in batch if name not in vectors]
+            if new:
+                # kept and used with the same precision, so that an index filled again is the same index
+                embedded = self.embedding.encode_passages([texts[name] for name in new]).astype(np.float16)
+                computed = dict(zip(new, embedded, strict=True))
+                self._kept.put(computed)
+                vectors |= computed
+            values = np.stack([vectors[name] for name in batch]).astype(np.float32)
+            with self._writing():
+                self._ask("upsert", ids=batch, embeddings=values)
+                # a question makes Chroma write to its files what it has queued: now, not at the next search
+                self.count()
 
     def remove(self, hashes: Sequence[str]) -> None:
         """Delete vectors; hashes without one are no error."""
+        self._kept.remove(hashes)
         for batch in _batches(hashes):
-            self._ask("delete", ids=batch)
+            with self._writing():
+                self._ask("delete", ids=batch)
+                self.count()
 
-    def nearest(self, text: str, limit: int) -> list[tuple[str, float]]:
-        """The hashes of the sentences nearest in meaning with their cosine similarity, best first."""
-        vector = self.embedding.encode([text])
+    def keep_only(self, hashes: set[str]) -> set[str]:
+        """Delete the vectors of all other sentences; the hashes that have a vector afterwards."""
+        known = self.hashes()
+        self.remove(sorted((known | self._kept.names()) - hashes))
+        return known & hashes
+
+    def nearest(self, text: str, limit: int, also: Iterable[str] = (), widening: str = "") -> list[tuple[str, float]]:
+        """The hashes of the sentences nearest in meaning with their cosine similarity, best first.
+
+        ``also``: hashes whose similarity is wanted though they may not be among the ``limit`` nearest; ``widening``:
+        other words for what the text means, of which its vector takes a part.
+        """
+        vector = self._query(text, widening)
         if not vector.any():
             return []
         found = self._ask("query", query_embeddings=vector, n_results=limit, include=["distances"])
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        hits = [(str(name), 1.0 - float(distance)) for name, distance in pairs]
-        if len(hits) < limit and len(hits) < (kept := self.count()):
-            log.warning("%s", messages.vector_index_incomplete(len(hits), kept))
-        return hits
+        near = {str(name): 1.0 - float(distance) for name, distance in pairs}
+        if len(near) < limit and len(near) < (kept := self.count()):
+            log.warning("%s", messages.vector_index_incomplete(len(near), kept))
+        return _best_first(near | self._similarities(vector, [name for name in also if name not in near]))
+
+    def similarities(self, text: str, hashes: Sequence[str], widening: str = "") -> list[tuple[str, float]]:
+        """The cosine similarity of exactly these sentences (those that have a vector), best first."""
+        vector = self._query(text, widening)
+        return _best_first(self._similarities(vector, hashes)) if vector.any() else []
+
+    def _query(self, text: str, widening: str) -> Vectors:
+        if not widening:
+            return self.embedding.encode_queries([text])
+        own, other = self.embedding.encode_queries([text, widening])
+        return unit_length((own + WIDENING_WEIGHT * other)[None])
+
+    def _similarities(self, vector: Vectors, hashes: Sequence[str]) -> dict[str, float]:
+        # Chroma takes ten times as long to give vectors as the file beside it, where another process's are missing
+        kept: dict[str, Any] = dict(self._kept.get(hashes))
+        for batch in _batches([name for name in hashes if name not in kept]):
+            found = self._ask("get", ids=batch, include=["embeddings"])
+            kept |= zip(found["ids"], found["embeddings"], strict=True)
+        if not kept:
+            return {}
+        # all vectors have length 1
+        near = np.stack(list(kept.values())).astype(np.float32) @ vector[0]
+        return dict(zip(kept, near.tolist(), strict=True))
 
     def clear(self) -> None:
-        """Delete all vectors of this embedding."""
+        """Delete all vectors of this embedding, those computed before too."""
         from chromadb.errors import NotFoundError
 
-        with _chroma_errors(), suppress(NotFoundError):
-            self._client.delete_collection(self._collection.name)
-        self._collection = self._open_collection()
+        self._kept.clear()
+        with self._writing():
+            with chroma_errors(), suppress(NotFoundError):
+                self._client.delete_collection(self._collection.name)
+            self._collection = self._open_collection()
+
+    def forget_other_models(self) -> None:
+        """Delete what other models have left in this process's files; a server may serve others with them."""
+        self._kept.forget_other_models()
+        if self._files is None:
+            return
+        with self._writing(), chroma_errors():
+            for collection in self._client.list_collections():
+                if collection.name != self._collection.name:
+                    self._client.delete_collection(collection.name)
 
     def close(self) -> None:
         """Release Chroma and its lock; the index cannot be used afterwards."""
         try:
-            with _chroma_errors():
+            with chroma_errors():
                 self._client.close()
         finally:
-            if self._lock is not None:
-                self._lock.close()
+            self._kept.close()
+            if self._files is not None:
+                self._files.close()
 
 
 def open_vector_index(settings: Settings, embedding: Embedding, *, afresh: bool = False) -> VectorIndex:
     """The vector index of the settings: a Chroma server (``CHROMA_URL``), else Chroma in process.
 
     ``afresh`` throws the in-process files away first, which repairs them when they are broken; ``rebuild`` then fills
-    the index. Raises ``VectorUnavailable`` when another process owns it, the server does not answer, or it is broken.
+    the index. Raises ``VectorInUse`` when another process owns it, ``VectorUnavailable`` when the server does not
+    answer or it is broken.
     """
     if settings.chroma_url:
-        with _chroma_errors():
-            return VectorIndex(_server(settings.chroma_url), embedding)
-    lock = _own(settings.home / _LOCK)
+        client = server_client(settings.chroma_url)
+        return VectorIndex(client, embedding, KeptVectors(settings.home / "vectors.db", embedding.name))
+    files = ChromaFiles(settings.home, afresh=afresh)
+    kept = KeptVectors(settings.home / "vectors.db", embedding.name)
     try:
-        if afresh:
-            _throw_away(settings.home / _FOLDER)
-        with _chroma_errors():
-            return VectorIndex(_in_process(settings.home / _FOLDER), embedding, lock)
+        with files.marked():
+            index = VectorIndex(files.client(), embedding, kept, files)
+            index.count()
+            return index
     except BaseException:
-        lock.close()
+        kept.close()
+        files.close()
         raise
 
 
-def drain_outbox(session: Session, index: VectorIndex) -> int:
+@dataclass(frozen=True)
+class Lag:
+    """How far the index is behind: sheets whose notes wait, stored sentences, and those of them without a vector."""
+
+    notes: int
+    stored: int
+    missing: int
+
+
+def count_notes(session: Session) -> int:
+    """The number of sheets that wait for the index to follow them."""
+    return session.exec(select(func.count(func.distinct(IndexTask.sheet_id)))).one()
+
+
+def count_sentences(session: Session) -> int:
+    """The number of different sentences that are stored."""
+    return session.exec(select(func.count(func.distinct(Passage.text_hash)))).one()
+
+
+def lag(session: Session, index: VectorIndex) -> Lag:
+    """Compare all sentences with all vectors (some tenths of a second at 50,000)."""
+    stored = _stored(session)
+    return Lag(count_notes(session), len(stored), len(stored - index.hashes()))
+
+
+def drain_outbox(session: Session, index: VectorIndex, *, most: int | None = None) -> int:
     """Bring the index in step with the passages and delete the notes that asked for it; the notes' number.
 
-    Vectors are written first: if the transaction fails, the notes stay and the work is done again. Callers commit.
+    Vectors are written first: if the transaction fails, the notes stay and the work is done again. ``most``: work off
+    only the oldest so many. Sentences that lack a vector without a note are made up for while they are ``FEW``; more
+    are left to ``reindex``. Callers commit.
     """
-    tasks = list(session.exec(select(IndexTask)))
+    tasks = list(session.exec(select(IndexTask).order_by(col(IndexTask.id)).limit(most)))
     sheets = sorted({task.sheet_id for task in tasks})
     for start in range(0, len(sheets), 500):
         query = select(Passage.text_hash, Passage.text).where(
@@ -147,98 +264,87 @@ def drain_outbox(session: Session, index: VectorIndex) -> int:
         texts = dict(session.exec(query).all())
         known = index.hashes(list(texts))
         index.put({name: text for name, text in texts.items() if name not in known})
-    stored = session.exec(select(func.count(func.distinct(Passage.text_hash)))).one()
-    if index.count() != stored:
-        _reconcile(session, index)
+    if most is None or len(tasks) < most:
+        _make_up(session, index)
     done = [task.id for task in tasks]
     for start in range(0, len(done), 500):
         session.exec(delete(IndexTask).where(col(IndexTask.id).in_(done[start : start + 500])))
     return len(done)
 
 
-def rebuild(session: Session, index: VectorIndex | None) -> int:
-    """Make passages, words and vectors anew from the texts; the number of passages. Callers commit.
+@dataclass(frozen=True)
+class Progress:
+    """How far ``rebuild`` is: ``done`` of ``total`` sheets (``words``) or sentences (``vectors``)."""
 
-    Without an index the notes for it stay, so that its owner fills it.
+    stage: Literal["words", "vectors"]
+    done: int
+    total: int
+
+
+def rebuild(session: Session, index: VectorIndex | None) -> Iterator[Progress]:
+    """Make passages and words anew from the texts, then the vectors that are missing. Callers commit at each step.
+
+    Killed at any point, the next call goes on: words are made again, but nothing is embedded twice. Without an index
+    the notes for it stay, so that its owner fills it.
     """
-    passages = rebuild_passages(session)
-    if index is not None:
-        index.clear()
-        drain_outbox(session, index)
-    return passages
+    for done, total in rebuild_passages(session):
+        yield Progress("words", done, total)
+    if index is None:
+        return
+    last_note = session.exec(select(func.max(IndexTask.id))).one()
+    yield from fill(session, index)
+    if last_note is not None:
+        session.exec(delete(IndexTask).where(col(IndexTask.id) <= last_note))
+    index.forget_other_models()
 
 
-def _reconcile(session: Session, index: VectorIndex) -> None:
-    """Compare all hashes: sentences that are gone lose their vector, a lost or emptied index is filled again."""
-    known = index.hashes()
-    stored = set(session.exec(select(Passage.text_hash).distinct()))
-    index.remove(sorted(known - stored))
-    missing = sorted(stored - known)
-    for start in range(0, len(missing), 500):
-        query = select(Passage.text_hash, Passage.text).where(
-            col(Passage.text_hash).in_(missing[start : start + 500]),
-        )
+def fill(session: Session, index: VectorIndex, *, embed: bool = True) -> Iterator[Progress]:
+    """Make the vectors equal to the stored sentences, step by step; the steps last about a second each.
+
+    Without ``embed`` only vectors that were computed before are put back.
+    """
+    stored = _stored(session)
+    known = index.keep_only(stored)
+    missing = sorted(stored - known if embed else (stored - known) & index.computed())
+    done, size = 0, _SMALLEST_STEP
+    yield Progress("vectors", len(known), len(stored))
+    while done < len(missing):
+        began = time.monotonic()
+        _put(session, index, missing[done : done + size])
+        done = min(done + size, len(missing))
+        quick = time.monotonic() - began < _LONG_STEP_SECONDS / 2
+        size = min(size * 2, _BATCH) if quick else max(size // 2, _SMALLEST_STEP)
+        yield Progress("vectors", len(known) + done, len(stored))
+
+
+def _make_up(session: Session, index: VectorIndex) -> None:
+    """Repair what notes do not tell of: sentences that are gone lose their vector, lost vectors are made again."""
+    stored_count = count_sentences(session)
+    surplus = index.count() - stored_count
+    if 0 <= surplus <= stored_count // _STALE_SHARE:
+        return
+    stored = _stored(session)
+    missing = sorted(stored - index.keep_only(stored))
+    if len(missing) <= FEW:
+        _put(session, index, missing)
+    else:
+        log.warning("%s", messages.vectors_missing(len(missing), len(stored)))
+
+
+def _put(session: Session, index: VectorIndex, hashes: Sequence[str]) -> None:
+    for start in range(0, len(hashes), 500):
+        query = select(Passage.text_hash, Passage.text).where(col(Passage.text_hash).in_(hashes[start : start + 500]))
         index.put(dict(session.exec(query).all()))
+
+
+def _stored(session: Session) -> set[str]:
+    return set(session.exec(select(Passage.text_hash).distinct()))
+
+
+def _best_first(near: Mapping[str, float]) -> list[tuple[str, float]]:
+    """In an order of equal ones that does not depend on how the graph was built."""
+    return sorted(near.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _batches(values: Sequence[str]) -> Iterator[list[str]]:
     return (list(values[start : start + _BATCH]) for start in range(0, len(values), _BATCH))
-
-
-def _settings() -> Any:
-    from chromadb.config import Settings as ChromaSettings
-
-    # our .env is not Chroma's
-    return ChromaSettings(_env_file=None, anonymized_telemetry=False)
-
-
-def _in_process(folder: Path) -> Any:
-    import chromadb
-
-    return chromadb.PersistentClient(path=folder, settings=_settings())
-
-
-def _server(url: str) -> Any:
-    import chromadb
-
-    parts = urlsplit(url if "//" in url else f"http://{url}")
-    secure = parts.scheme == "https"
-    return chromadb.HttpClient(
-        host=parts.hostname or "localhost",
-        port=parts.port or (443 if secure else 8000),
-        ssl=secure,
-        settings=_settings(),
-    )
-
-
-def _own(path: Path) -> sqlite3.Connection:
-    """Hold the lock file as long as this process lives: an exclusive SQLite transaction, released by the system."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
-        connection.close()
-        raise VectorUnavailable(messages.VECTOR_INDEX_IN_USE) from error
-    return connection
-
-
-def _throw_away(folder: Path) -> None:
-    import shutil
-
-    from chromadb.api.client import SharedSystemClient
-
-    # Chroma keeps a client that failed to start and would hand it out again for the same folder
-    SharedSystemClient.clear_system_cache()
-    if folder.exists():
-        shutil.rmtree(folder)
-
-
-@contextmanager
-def _chroma_errors() -> Iterator[None]:
-    try:
-        yield
-    except (VectorUnavailable, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:  # a panic of Chroma's Rust core is no Exception
-        raise VectorUnavailable(messages.vector_index_broken(str(error))) from error

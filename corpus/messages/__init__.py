@@ -18,9 +18,11 @@ from corpus.messages.commands import *
 from corpus.messages.entering import *
 from corpus.messages.grading import *
 from corpus.messages.importing import *
+from corpus.messages.indexing import *
 from corpus.messages.linking import *
 from corpus.messages.making import *
 from corpus.messages.noting import *
 from corpus.messages.pages import *
 from corpus.messages.searching import *
 from corpus.messages.storing import *
+from corpus.messages.terming import *

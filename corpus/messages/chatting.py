@@ -194,8 +194,15 @@ def nothing_found(query: str) -> str:
     return f"「{query[:60]}」に近い文章は見つかりませんでした。言葉を変えるか、短くしてみてください。"
 
 
-def found_passages(query: str, count: int) -> str:
+def passages_found(query: str, count: int) -> str:
     return f"「{query[:60]}」に近い文章を{count}件見つけました。"
+
+
+def passages_weak(query: str, count: int) -> str:
+    return (
+        f"「{query[:60]}」にはっきり近い文章は見つかりませんでした。"
+        f"関係が薄いかもしれませんが、いくらか近いものを{count}件示します。"
+    )
 
 
 def passage_place(measure: str, fiscal_year: int, section: str) -> str:

@@ -14,7 +14,6 @@ DATA_FOLDER = "データの置き場所"
 DATABASE = "データベース"
 VECTOR_INDEX = "検索の索引（ベクトル）"
 EMBEDDING = "埋め込み"
-BUILT_IN = "組み込み"
 LANGUAGE_MODEL = "言語モデル"
 WITHOUT_MODEL = "使わない（組み込みの下書きだけで動きます）"
 LLM_NOT_YET = "LLM_MODEL が設定されていますが、言語モデルでの下書きはまだ使えません。組み込みの下書きを使います。"
@@ -26,6 +25,14 @@ def not_a_fiscal_year(written: str) -> str:
 
 def unknown_section(key: str, known: tuple[str, ...]) -> str:
     return f"「{key}」という欄はありません。使えるのは {'、'.join(known)} です。"
+
+
+def unknown_division(name: str, known: tuple[str, ...]) -> str:
+    return f"主管課が「{name}」のシートはありません。ある主管課：{'、'.join(known) or 'なし'}"
+
+
+def unknown_measure(measure: str) -> str:
+    return f"施策「{measure}」はありません。shisaku list で一覧を確認してください。"
 
 
 def export_not_available(kind: str) -> str:
@@ -130,10 +137,6 @@ def compare_report(against: int, comparison: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def reindexed(count: int) -> str:
-    return f"索引を作り直しました（{count}件の文）。"
-
-
 def user_added(login: str) -> str:
     return f"利用者「{login}」を追加しました。"
 
@@ -156,7 +159,3 @@ def database_state(version: str, sheets: int) -> str:
 
 def broken(reason: str) -> str:
     return f"使えません（{reason[:200]}）"
-
-
-def index_state(count: int) -> str:
-    return f"使えます（{count}件。取り込んだあとの文は、最初の検索のときに加わります）"

@@ -8,27 +8,48 @@ def no_lexical_search(database: str) -> str:
     )
 
 
-EMBEDDING_NOT_INSTALLED = (
-    "EMBEDDING_MODEL のモデルを読むには sentence-transformers が必要です。"
-    "pip install shisaku[embedding] で入れるか、EMBEDDING_MODEL を空にしてください。"
+SEARCH_TITLE = "検索"
+SEARCH_SECTION, SEARCH_DIVISION, SEARCH_DIRECTION = "欄", "施策統括課", "展開方向"
+SEARCH_MEASURE, SEARCH_YEARS, SEARCH_APART = "施策", "年度", "除くもの"
+MEANING_SILENT = (
+    "意味による検索が応えませんでした。準備の途中のことがあるので、少し待って、もう一度探してください"
+    "（続くときは、管理者が shisaku doctor で調べられます）。"
 )
-VECTOR_INDEX_IN_USE = (
-    "検索の索引は、動いている別の shisaku が使っています。ことばによる検索はこのまま使えます。"
-    "意味による検索も要るときは、そちらの画面を使うか、止めてからもう一度実行してください。"
+APART_NONE = "除かない"
+EXAMPLE_QUERIES = (
+    "担い手の確保が課題になっている",
+    "目標を達成できなかった理由",
+    "関係機関と連携して取り組んだこと",
+    "相談件数が増えた背景",
 )
 
 
-def no_embedding_folder(folder: str) -> str:
-    return f"EMBEDDING_MODEL のフォルダ「{folder}」がありません。"
+def apart_measure(measure: str) -> str:
+    return f"全年度：{measure}"
 
 
-def unusable_embedding(folder: str, reason: str) -> str:
-    return f"EMBEDDING_MODEL のフォルダ「{folder}」は、モデルとして読めません（{reason[:200]}）。"
+def apart_sheet(measure: str, year: str) -> str:
+    return f"{year}だけ：{measure}"
 
 
-def vector_index_broken(reason: str) -> str:
-    return f"意味による検索の索引が使えません（{reason[:200]}）。shisaku reindex で作り直せます。"
+def from_year_to_year(first: str, last: str) -> str:
+    return first if first == last else f"{first}〜{last}"
 
 
-def vector_index_incomplete(found: int, kept: int) -> str:
-    return f"検索の索引が欠けています（{kept}件のうち{found}件しか返りません）。shisaku reindex で作り直せます。"
+def in_direction(number: int) -> str:
+    return f"展開方向{number}"
+
+
+def sheet_of_year(year: str) -> str:
+    return f"{year}のシート"
+
+
+def rank_of(rank: int) -> str:
+    return f"{rank}位"
+
+
+def found_passages(count: int, *, more: bool, weak: bool) -> str:
+    if not count:
+        return "見つかりませんでした。"
+    found = f"{count}件まで表示しました。" if more else f"{count}件見つかりました。"
+    return found + ("はっきり似ている文はありません。" if weak else "")

@@ -124,6 +124,23 @@ def test_other_measures_are_searched_without_the_open_one(
     assert "地域福祉の推進" in reply_to(session, waiting, "担い手の確保の書き方を探して").text
 
 
+def test_found_passages_lead_to_their_sheet_and_a_weak_result_says_so(
+    session: Session, waiting: Sheet, make_sheet: Callable[..., SheetFile]
+) -> None:
+    issues = "・集積所の担い手を確保することが必要である。\n・粗大ごみの受付が混み合っている。"
+    other = make_sheet(2023, measure={"code": "31", "name": "ごみの減量"}, sections={"6.1.issues": issues})
+    save_sheet(session, ReadSheet(sheet=other), actor=COMMAND_LINE)
+    session.commit()
+    events = list(converse(session, waiting, "集積所の担い手の課題は他の施策でどう書いている？"))
+    (passages,) = [event for event in events if isinstance(event, answers.Attachment)]
+    first = passages.entries[0]
+    sheet = session.get(Sheet, first["sheet_id"])
+    assert sheet is not None
+    assert (sheet.measure_name, first["section"]) == ("ごみの減量", "6.1.issues")
+    weak = reply_to(session, waiting, "カレーの隠し味は他の施策でどう書いている？").text
+    assert "見つかりませんでした" in weak
+
+
 def test_the_count_of_figures_is_of_places(session: Session, waiting: Sheet) -> None:
     events = list(converse(session, waiting, "成果実績を下書きして"))
     sentences = [event.sentence for event in events if isinstance(event, answers.Sentence)]

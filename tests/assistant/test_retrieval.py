@@ -9,7 +9,7 @@ from sqlmodel import Session
 from assistant.retrieval import similar_passages, subject
 from corpus.accounts import Actor
 from corpus.database import make_engine, open_session, upgrade
-from corpus.index.embedding import NgramEmbedding
+from corpus.index.embedding import load_embedding
 from corpus.index.vector import VectorIndex, drain_outbox, open_vector_index
 from corpus.settings import Settings
 from corpus.sheetfile import DirectionEntry, IndicatorEntry, MeasureName, ReadSheet, SheetFile
@@ -45,7 +45,8 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[VectorIndex]:
-    opened = open_vector_index(Settings(shisaku_home=tmp_path, chroma_url=""), NgramEmbedding())
+    settings = Settings(_env_file=None, shisaku_home=tmp_path)
+    opened = open_vector_index(settings, load_embedding(settings))
     yield opened
     opened.close()
 
@@ -76,7 +77,8 @@ def test_passages_of_the_direction_in_other_measures(session: Session, index: Ve
     assert all(passage.section == "7.1" and passage.fiscal_year <= 2023 for passage in found)
     assert OWN.measure.name not in {passage.measure for passage in found}
     roads = similar_passages(session, OWN, "7.1", 2, index=index if with_meaning else None)
-    assert roads[0].to_object() | {"score": 0} == {
+    assert roads[0].to_object() | {"score": 0, "sheet_id": 0} == {
+        "sheet_id": 0,
         "measure": "施策02",
         "fiscal_year": 2022,
         "section": "7.1",

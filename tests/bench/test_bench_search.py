@@ -14,7 +14,7 @@ import pytest
 from sqlmodel import Session, col, or_, select
 
 from corpus.database import make_engine, open_session, upgrade
-from corpus.index.embedding import NgramEmbedding
+from corpus.index.embedding import load_embedding
 from corpus.index.passages import refresh_passages
 from corpus.index.search import search
 from corpus.index.vector import VectorIndex, drain_outbox, open_vector_index
@@ -76,7 +76,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
             session.flush()
             for year in range(2020, 2024):
                 put_sheet(session, measure.id or 0, year, chance)
-        index = open_vector_index(settings, NgramEmbedding())
+        index = open_vector_index(settings, load_embedding(settings))
         drain_outbox(session, index)
         session.commit()
         yield Filled(session, index, len(list(session.exec(select(Passage.id)))))

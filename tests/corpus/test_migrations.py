@@ -5,7 +5,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
-from corpus.database import make_engine, schema_version, upgrade
+from corpus.database import make_engine, open_session, schema_version, upgrade
+from corpus.index.lexical import Fts5Index
+from corpus.index.scope import Scope
 from corpus.settings import Settings
 
 FIRST = "0001"
@@ -30,6 +32,25 @@ def test_up_from_the_first_keeps_rows(settings: Settings) -> None:
     upgrade(engine)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT name FROM measure").scalar_one() == "福祉"
+
+
+def test_passages_of_an_older_database_are_found(settings: Settings) -> None:
+    engine = make_engine(settings)
+    upgrade(engine, "0002")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO measure (id, identity, name) VALUES (1, '|name:福祉', '福祉')")
+        connection.exec_driver_sql(
+            "INSERT INTO sheet (id, measure_id, fiscal_year, measure_name, related_divisions, created_at, updated_at)"
+            " VALUES (1, 1, 2023, '福祉', '[]', '2024-04-01', '2024-04-01')"
+        )
+        for number, line in enumerate(("居住支援を進める。", "道路を直す。"), start=1):
+            connection.exec_driver_sql(
+                "INSERT INTO passage (id, sheet_id, section_key, position, text, text_hash) VALUES (?, 1, '7.1', ?, ?, ?)",
+                (number, number, line, str(number)),
+            )
+    upgrade(engine)
+    with open_session(engine) as session:
+        assert [hit.passage_id for hit in Fts5Index().find(session, "居住の支援", 5, Scope(section="7.1"))] == [1]
 
 
 def test_again_changes_nothing(settings: Settings) -> None:

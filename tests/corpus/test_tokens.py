@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.tokens import content_words, words
+from corpus.tokens import content_words, units, words
 
 
 @given(st.text(max_size=200))
@@ -30,6 +30,25 @@ def test_surfaces_give_the_text_again(text: str) -> None:
 )
 def test_content_words(text: str, expected: list[str]) -> None:
     assert content_words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        ("介護保険料を減免した。", ["介護保険料"]),
+        ("介護の保険", []),
+        ("給食費と居住支援", ["給食費"]),
+        ("", []),
+    ],
+)
+def test_units_are_the_content_words_and_their_compounds(text: str, long: list[str]) -> None:
+    assert list(units(text).short) == content_words(text)
+    assert list(units(text).long) == long
+
+
+@given(st.text(alphabet="介護保険料の相談支援員を１２人配置したＡＢ、 \n", max_size=80))
+def test_short_units_are_the_content_words(text: str) -> None:
+    assert list(units(text).short) == content_words(text)
 
 
 @pytest.mark.parametrize("text", ["あ" * 60_000, "支援を行う。" * 20_000, "𠮷" * 30_000])

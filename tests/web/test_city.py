@@ -12,7 +12,8 @@ from sqlmodel import Session
 
 from corpus.accounts import Actor
 from corpus.city import Bounds, Manner, PreferredWord, Tolerance, Writing
-from corpus.citysettings import grading, tolerance, writing
+from corpus.citysettings import grading, terms, tolerance, writing
+from corpus.index.lexical import Fts5Index
 from tests.conftest import SheetFactory, set_writing
 from tests.web.conftest import Browser
 
@@ -125,6 +126,54 @@ def test_words_that_contradict_are_refused_and_nothing_typed_is_lost(
     for value in sent.values():
         assert not isinstance(value, str) or value in part
     assert stored(session) == Writing()
+
+
+def test_terms_are_kept_and_searched_by(
+    browser: Browser, session: Session, store: Callable[..., int], make_sheet: SheetFactory
+) -> None:
+    store(make_sheet(2023, sections={"5.1": "・ふくふく窓口を開いた。\n・道路を直した。"}))
+    rows = {"term-0-term": " ふくふく窓口 ", "term-0-meaning": "福祉総合相談窓口", "term-1-term": " "}
+    page = save(
+        browser, "terms", rows | {"table": "市のことば\t意味\nひなたバス\tコミュニティバス"}, follow_redirects=True
+    )
+    assert "市のことばは2語です（表から1語を追加）" in page.text
+    assert "見本 花子" in part_of(page.text, "terms")
+    session.expire_all()
+    assert [term.term for term in terms(session).terms] == ["ふくふく窓口", "ひなたバス"]
+    assert Fts5Index().find(session, "福祉総合", 5)[0].words > 0
+    save(browser, "terms", rows | {"remove-term-0": "yes"})
+    session.expire_all()
+    assert terms(session).terms == ()
+    assert not Fts5Index().find(session, "福祉総合", 5)
+
+
+@pytest.mark.parametrize(
+    ("sent", "problem"),
+    [
+        ({"term-1-term": "甲", "term-1-meaning": "甲"}, "意味が同じことば"),
+        ({"term-1-term": "甲"}, "どちらも必要"),
+        ({"table": "ふくふく窓口,別の窓口"}, "意味が2つ"),
+        ({"table": "だけ"}, "表の1行目"),
+    ],
+)
+def test_terms_that_say_nothing_are_refused_and_nothing_typed_is_lost(
+    browser: Browser, session: Session, sent: dict[str, str], problem: str
+) -> None:
+    answer = save(browser, "terms", {"term-0-term": "ふくふく窓口", "term-0-meaning": "総合窓口"} | sent)
+    assert answer.status_code == 422
+    part = html.unescape(part_of(answer.text, "terms"))
+    assert problem in part
+    assert 'value="総合窓口"' in part
+    assert all(value in part for value in sent.values())
+    assert terms(session).terms == ()
+
+
+def test_two_people_who_set_terms(browser: Browser, session: Session) -> None:
+    save(browser, "terms", {"term-0-term": "甲", "term-0-meaning": "乙"})
+    answer = browser.post("/city/terms", {"seen": "old", "term-0-term": "甲", "term-0-meaning": "丙"})
+    assert answer.status_code == 409
+    assert "＝ 乙" in part_of(answer.text, "terms")
+    assert "＝ 丙" in part_of(answer.text, "terms")
 
 
 def test_guidelines_keep_their_lines(browser: Browser, session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,14 +32,19 @@ def open_database(settings: Settings | None = None) -> "Iterator[tuple[Session, 
 
 @contextmanager
 def open_index_of(settings: Settings, engine: "Engine") -> "Iterator[Callable[[], Any]]":
-    """An opener of the vector index, closed at the end."""
+    """An opener of the vector index, closed at the end; it waits for a model to be loaded, and tells so."""
     from corpus.index.lazy import LazyIndex
 
-    lazy = LazyIndex(settings, engine)
+    lazy = LazyIndex(settings, engine, tell=tell_step)
     try:
-        yield lazy.get
+        yield partial(lazy.get, wait=True)
     finally:
         lazy.close()
+
+
+def tell_step(step: str) -> None:
+    """Tell a step of something long on standard error."""
+    click.echo(step, err=True)
 
 
 def read_year(_context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:

@@ -1,4 +1,4 @@
-"""The page of the city's settings: four forms, each saved by itself."""
+"""The page of the city's settings: six forms, each saved by itself."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from corpus.city import DEFAULT_TOLERANCE, PART_FIELDS, Grading, Manner, Tolerance, Writing, setting_mark
 from corpus.citysettings import LastSaved
 from corpus.form import GRADE_LABELS, GRADE_NUMBERS, SECTION_KEYS, section_label
+from corpus.terms import Terms
 from web.pages.choices import Option
 from web.pages.city_forms import (
     BOUND_NAMES,
@@ -17,13 +18,14 @@ from web.pages.city_forms import (
     guideline_fields,
     manner_fields,
     rows_of,
+    term_fields,
     tolerance_fields,
     word_fields,
 )
 from web.pages.manner_preview import FIELD_LABELS, PreviewLine, preview
 from web.pages.writing import moment
 
-PARTS: tuple[str, ...] = ("manner", "words", "guidelines", "grading", "tolerance")
+PARTS: tuple[str, ...] = ("manner", "words", "terms", "guidelines", "grading", "tolerance")
 _EMPTY_ROWS = 3
 
 
@@ -54,6 +56,16 @@ class WordRow:
     avoid: str
     use: str
     note: str
+    removed: bool
+
+
+@dataclass(frozen=True)
+class TermRow:
+    """A term of the city."""
+
+    number: str
+    term: str
+    meaning: str
     removed: bool
 
 
@@ -127,6 +139,9 @@ class CityPage:
     words: tuple[WordRow, ...]
     word_count: int
     table: str
+    terms: tuple[TermRow, ...]
+    term_count: int
+    terms_table: str
     guidelines: tuple[GuidelineField, ...]
     bounds: tuple[BoundRow, ...]
     overall: Select
@@ -144,6 +159,7 @@ class Stored:
     divisions: Sequence[str] = ()
     saved: Mapping[str, LastSaved | None] = field(default_factory=dict)
     tolerance: Tolerance = DEFAULT_TOLERANCE
+    terms: Terms = field(default_factory=Terms)
 
 
 def city_page(stored: Stored, sent: SentPart | None = None, done: Mapping[str, str] | None = None) -> CityPage:
@@ -151,6 +167,7 @@ def city_page(stored: Stored, sent: SentPart | None = None, done: Mapping[str, s
     fields: dict[str, Fields] = {
         "manner": manner_fields(stored.writing),
         "words": word_fields(stored.writing.words),
+        "terms": term_fields(stored.terms),
         "guidelines": guideline_fields(stored.writing),
         "grading": grading_fields(stored.grading),
         "tolerance": tolerance_fields(stored.tolerance),
@@ -166,7 +183,10 @@ def city_page(stored: Stored, sent: SentPart | None = None, done: Mapping[str, s
         previews=previews(stored.writing.manner, stored.writing.divisions),
         words=words,
         word_count=len(stored.writing.words),
-        table=sent.table if sent else "",
+        table=sent.table if sent and sent.part == "words" else "",
+        terms=_terms(fields["terms"]),
+        term_count=len(stored.terms.terms),
+        terms_table=sent.table if sent and sent.part == "terms" else "",
         guidelines=tuple(
             GuidelineField(key, section_label(key), fields["guidelines"].get(f"guideline-{key}", ""))
             for key in SECTION_KEYS
@@ -197,7 +217,7 @@ def differences(stored: Mapping[str, str], yours: Mapping[str, str], none: str) 
 
 
 def _state(part: str, stored: Stored, sent: SentPart | None, done: Mapping[str, str]) -> PartState:
-    whole = {"grading": stored.grading, "tolerance": stored.tolerance}.get(part)
+    whole = {"grading": stored.grading, "tolerance": stored.tolerance, "terms": stored.terms}.get(part)
     mark = setting_mark(stored.writing, PART_FIELDS[part]) if whole is None else setting_mark(whole)  # type: ignore[index]
     saved = stored.saved.get("writing" if whole is None else part)
     failed = sent if sent is not None and sent.part == part else None
@@ -250,6 +270,21 @@ def _words(fields: Fields) -> tuple[WordRow, ...]:
 def _word(fields: Fields, number: str) -> WordRow:
     avoid, use, note = (fields.get(f"word-{number}-{name}", "") for name in ("avoid", "use", "note"))
     return WordRow(number, avoid, use, note, f"remove-word-{number}" in fields)
+
+
+def _terms(fields: Fields) -> tuple[TermRow, ...]:
+    numbers = rows_of(fields, "term")
+    last = max((int(number) for number in numbers), default=-1)
+    filled = [number for number in numbers if any(fields.get(f"term-{number}-{name}") for name in ("term", "meaning"))]
+    return tuple(
+        TermRow(
+            number,
+            fields.get(f"term-{number}-term", ""),
+            fields.get(f"term-{number}-meaning", ""),
+            f"remove-term-{number}" in fields,
+        )
+        for number in [*filled, *(str(last + more) for more in range(1, _EMPTY_ROWS + 1))]
+    )
 
 
 def _bounds(fields: Fields) -> tuple[BoundRow, ...]:

@@ -2,7 +2,8 @@
 
 Fields: ``width`` … of the city, ``division-0`` and ``division-0-width`` … of a division's own manner, ``word-0-avoid``
 ``word-0-use`` ``word-0-note``, ``remove-division-0`` and ``remove-word-0`` to take a row away, ``guideline-5.1``,
-``achievement-a`` …, ``overall``, ``check``, ``flat_share`` ``flat_points``.
+``achievement-a`` …, ``overall``, ``check``, ``flat_share`` ``flat_points``, ``term-0-term`` ``term-0-meaning`` and
+``remove-term-0``.
 """
 
 import re
@@ -31,6 +32,7 @@ from corpus.errors import Refused
 from corpus.form import GRADE_LABELS, GRADE_NUMBERS, SECTION_KEYS, GradeName, section_label
 from corpus.preferred import add_words, check_words, make_word, read_words
 from corpus.shares import NoShare, parse_share, share_words
+from corpus.terms import Term, Terms, check_terms, make_term, read_terms
 
 LONGEST_GUIDELINE = 10_000
 MOST_FLAT_SHARE = MOST_FLAT_POINTS = Decimal(50)
@@ -154,6 +156,38 @@ def word_lines(values: Mapping[str, Any]) -> dict[str, str]:
         word.avoid: f"→ {word.use or '（言い換えなし）'}" + (f"（{word.note}）" if word.note else "")
         for word in values["words"]
     }
+
+
+# --- the city's own terms
+
+
+def term_fields(terms: Terms) -> dict[str, str]:
+    """The stored terms as fields."""
+    fields: dict[str, str] = {}
+    for number, term in enumerate(terms.terms):
+        fields |= {f"term-{number}-term": term.term, f"term-{number}-meaning": term.meaning}
+    return fields
+
+
+def read_term_rows(fields: Fields) -> list[Term]:
+    """The rows of the form that are not empty and not taken away; raises ``Refused``."""
+    terms = []
+    for number in rows_of(fields, "term"):
+        term, meaning = (fields.get(f"term-{number}-{name}", "") for name in ("term", "meaning"))
+        if f"remove-term-{number}" not in fields and (term + meaning).strip():
+            terms.append(make_term(term, meaning))
+    return terms
+
+
+def read_terms_form(fields: Fields) -> Terms:
+    """The rows of the form and those of a pasted table; raises ``Refused``."""
+    table = fields.get("table", "")
+    return Terms(terms=check_terms([*read_term_rows(fields), *(read_terms(table) if table.strip() else ())]))
+
+
+def term_lines(terms: Terms) -> dict[str, str]:
+    """What is set, a line a term."""
+    return {term.term: f"＝ {term.meaning}" for term in terms.terms}
 
 
 # --- 記入要領

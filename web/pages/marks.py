@@ -84,11 +84,16 @@ class Badge:
 
 @dataclass(frozen=True)
 class Segment:
-    """A piece of a text with the gravest finding that covers it; ``ends``: the findings whose last piece it is."""
+    """A piece of a text with the gravest finding that covers it; ``ends``: the findings whose last piece it is.
+
+    ``sought``: it belongs to the passage that a search led to; ``begins``: that passage begins here.
+    """
 
     text: str
     finding: ShownFinding | None
     ends: tuple[ShownFinding, ...]
+    sought: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,19 +208,31 @@ def show_stored_findings(
     return show_findings([Finding.model_validate(entry) for entry in entries], fiscal_year, sheet_id)
 
 
-def mark_text(text: str, findings: Sequence[Finding], fiscal_year: int, sheet_id: int | None = None) -> MarkedText:
-    """``text`` cut at the ends of its findings; where several overlap, the gravest gives the mark."""
+def mark_text(
+    text: str,
+    findings: Sequence[Finding],
+    fiscal_year: int,
+    sheet_id: int | None = None,
+    passage: tuple[int, int] | None = None,
+) -> MarkedText:
+    """``text`` cut at the ends of its findings; where several overlap, the gravest gives the mark.
+
+    ``passage``: the offsets of what a search led to, cut out and marked as well.
+    """
     shown = show_findings(findings, fiscal_year, sheet_id)
     placed = [
         (finding.start, min(finding.end, len(text)), entry)
         for finding, entry in zip(findings, shown, strict=True)
         if finding.start is not None and finding.end is not None and 0 <= finding.start < finding.end
     ]
-    cuts = sorted({0, len(text), *(cut for start, end, _ in placed for cut in (start, end) if cut <= len(text))})
+    first_sought, last_sought = passage or (0, 0)
+    ends = {cut for start, end, _ in placed for cut in (start, end) if cut <= len(text)}
+    cuts = sorted({0, len(text), *(passage or ()), *ends})
     segments = []
     for start, end in pairwise(cuts):
         covering = [entry for first, last, entry in placed if first <= start and end <= last]
         gravest = min(covering, key=lambda entry: _GRAVITY.index(entry.verdict), default=None)
         ending = tuple(entry for _, last, entry in placed if last == end and entry in covering)
-        segments.append(Segment(text[start:end], gravest, ending))
+        sought = first_sought <= start and end <= last_sought
+        segments.append(Segment(text[start:end], gravest, ending, sought, sought and start == first_sought))
     return MarkedText(tuple(segments), shown)

@@ -10,10 +10,13 @@ from flask import url_for
 from corpus import messages
 from corpus.fiscal import wareki
 from corpus.form import COST_BY_KEY, SECTION_KEYS, SERIES_LABELS, section_label
+from corpus.index.addresses import Address
+from corpus.index.passages import text_hash
 from corpus.models import Draft, DraftSentence, Message, SentenceOrigin
 from corpus.sheetfile import SheetFile
 from corpus.talk import draft_text
 from web.pages.marks import ShownFinding, show_stored_findings
+from web.pages.search import passage_address
 from web.pages.writing import cell_anchor, figure, moment, note_anchor
 
 ORIGIN_KINDS: dict[str, str] = {
@@ -80,12 +83,13 @@ class DraftView:
 
 @dataclass(frozen=True)
 class PassageView:
-    """A similar passage of another sheet or year."""
+    """A similar passage of another sheet or year; ``address``: where it stands, "" in a reply that did not keep it."""
 
     measure: str
     when: str
     section: str
     text: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -256,7 +260,10 @@ def _passage(entry: dict[str, Any]) -> PassageView:
     year, key = entry.get("fiscal_year"), str(entry.get("section") or "")
     place = section_label(key, year) if key in SECTION_KEYS else key
     when = wareki(year) if isinstance(year, int) else ""
-    return PassageView(str(entry.get("measure") or ""), when, place, str(entry.get("text") or ""))
+    text, sheet_id, address = str(entry.get("text") or ""), entry.get("sheet_id"), ""
+    if isinstance(sheet_id, int):
+        address = passage_address(Address(sheet_id, key, text_hash(text)), sheet_id)
+    return PassageView(str(entry.get("measure") or ""), when, place, text, address)
 
 
 def _compared(entry: dict[str, Any]) -> ComparedView:

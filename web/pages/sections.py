@@ -7,6 +7,7 @@ from assistant.checking.findings import Finding
 from corpus.city import DEFAULT_WRITING, Writing
 from corpus.fiscal import wareki
 from corpus.form import SECTION_BY_KEY, section_label
+from corpus.index.addresses import place_in
 from corpus.models import Revision
 from corpus.rolling import EarlierText, texts_at_hand
 from corpus.sheetfile import SheetFile
@@ -60,6 +61,7 @@ class SectionView:
     """A section as the sheet page shows it. ``revision_id`` None: nothing was ever written.
 
     ``note``: what has just happened, ``refused``: that it is what did not happen, ``before``: the text to go back to.
+    ``sought_gone``: the sentence that a search led to is not in the text any more.
     """
 
     sheet_id: int
@@ -76,6 +78,7 @@ class SectionView:
     guideline: str = ""
     hints: tuple[WordHint, ...] = ()
     at_hand: tuple[TextAtHand, ...] = ()
+    sought_gone: bool = False
 
     @property
     def anchor(self) -> str:
@@ -173,14 +176,16 @@ def section_view(
     before: str | None = None,
     writing: Writing = DEFAULT_WRITING,
     earlier: Sequence[SheetFile] = (),
+    sought: str = "",
 ) -> SectionView:
     """A section with its text marked; ``note``: what has just happened to it, to be announced, ``refused``: that it is
     what did not happen, ``before``: the text that one click brings back.
 
     ``writing``: the city's 記入要領 and preferred words, shown with it. ``earlier``: the sheets before, whose texts are
-    at hand while nothing is written.
+    at hand while nothing is written. ``sought``: the hash of the sentence that a search led to, to be marked.
     """
     shown = revision_view(revision)
+    passage = place_in(shown.text, sought) if sought else None
     at_hand = () if shown.text else texts_at_hand(key, fiscal_year, earlier)
     saved = f"{shown.at}　{shown.author}（{shown.origin}）" if revision else ""
     return SectionView(
@@ -188,7 +193,7 @@ def section_view(
         key=key,
         label=section_label(key, fiscal_year),
         text=shown.text,
-        marked=mark_text(shown.text, findings, fiscal_year, sheet_id),
+        marked=mark_text(shown.text, findings, fiscal_year, sheet_id, passage),
         revision_id=shown.id,
         saved=saved,
         request=draft_request(key),
@@ -198,6 +203,7 @@ def section_view(
         guideline=writing.guidelines.get(key, ""),
         hints=word_hints(shown.text, writing.words),
         at_hand=tuple(_text_at_hand(found, fiscal_year) for found in at_hand),
+        sought_gone=bool(sought) and passage is None,
     )
 
 

@@ -1,4 +1,4 @@
-// The settings: leaving with something typed warns, and a table pasted into the list of words lands in the box for it.
+// The settings: leaving with something typed warns, and a table pasted into a list of words lands in the box for it.
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -17,18 +17,19 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
-  const words = document.getElementById("words");
-  words.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text");
-    if (!event.target.matches('input[type="text"]') || !text.trim().includes("\t")) return;
-    event.preventDefault();
-    const box = words.elements.table;
-    box.closest("details").open = true;
-    box.value += (box.value && !box.value.endsWith("\n") ? "\n" : "") + text;
-    box.focus();
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-    shisaku.announce("貼り付けた表を「Excel から貼り付け」に入れました。保存すると用語に加わります。");
-  });
+  for (const list of [document.getElementById("words"), document.getElementById("terms")]) {
+    list.addEventListener("paste", (event) => {
+      const text = event.clipboardData.getData("text");
+      if (!event.target.matches('input[type="text"]') || !text.trim().includes("\t")) return;
+      event.preventDefault();
+      const box = list.elements.table;
+      box.closest("details").open = true;
+      box.value += (box.value && !box.value.endsWith("\n") ? "\n" : "") + text;
+      box.focus();
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      shisaku.announce("貼り付けた表を「Excel から貼り付け」に入れました。保存すると表に加わります。");
+    });
+  }
 
   // each part is saved by itself: sending one would lose what is typed in another
   shisaku.warnLeaving((sent) => forms.some((form) => form !== sent && isDirty(form)));

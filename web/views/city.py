@@ -1,4 +1,4 @@
-"""What the city sets for itself: manner of writing, preferred words, 記入要領, what grades and 横ばい ask for."""
+"""What the city sets for itself: manner, preferred words, own terms, 記入要領, what grades and 横ばい ask for."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -16,11 +16,13 @@ from corpus.citysettings import (
     grading,
     last_saved,
     lead_divisions,
+    terms,
     tolerance,
     writing,
 )
 from corpus.errors import Refused, ShisakuError, StaleSetting, UnusableInput
 from corpus.importers.files import decode_table
+from corpus.index.passages import change_terms
 from web.frame import fragment, page
 from web.pages import city_forms as forms
 from web.pages.city import SentPart, Stored, city_page, differences, previews
@@ -121,6 +123,28 @@ def save_tolerance() -> Response:
     return _saved("tolerance", messages.SETTING_SAVED if changed else messages.SETTING_UNCHANGED)
 
 
+@blueprint.post("/terms")
+def save_terms() -> Response:
+    """Store the city's own terms and bring the search in step: the rows of the form, a pasted table."""
+    sent = typed_form()
+    table = sent.get("table", "")
+    try:
+        chosen = forms.read_terms_form(sent)
+    except Refused as refused:
+        return _again(SentPart("terms", sent, str(refused), table))
+    try:
+        changed = change_terms(session(), chosen, seen=sent.get("seen", ""), actor=current_actor())
+        session().commit()
+    except StaleSetting as stale:
+        session().rollback()
+        found = differences(forms.term_lines(terms(session())), forms.term_lines(chosen), messages.SETTING_NONE)
+        return _again(SentPart("terms", sent, str(stale), table, found, stale=True))
+    if changed is None:
+        return _saved("terms", messages.SETTING_UNCHANGED)
+    count = len(changed.terms)
+    return _saved("terms", messages.terms_saved(count, max(0, count - len(forms.read_term_rows(sent)))))
+
+
 def _save_writing(part: WritingPart) -> Response:
     sent, table = typed_form(), ""
     try:
@@ -171,7 +195,8 @@ def _page(
         writing(database),
         grading(database),
         lead_divisions(database),
-        {name: last_saved(database, name) for name in ("writing", "grading", "tolerance")},
+        {name: last_saved(database, name) for name in ("writing", "grading", "tolerance", "terms")},
         tolerance(database),
+        terms(database),
     )
     return page("city.html", city_page(stored, sent, done), status)

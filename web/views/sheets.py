@@ -1,6 +1,6 @@
 """The sheet list, the page of a sheet, and its export."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from sqlmodel import col, select
 
 from assistant.checking.findings import TABLE
@@ -43,7 +43,7 @@ def index() -> Response:
 
 @blueprint.get("/sheets/<id:sheet_id>")
 def show(sheet_id: int) -> Response:
-    """A sheet: figures, charts, sections with their findings, the chat."""
+    """A sheet: figures, charts, sections with their findings, the chat; the passage that a search led to is marked."""
     return page("sheet.html", _sheet_page(open_sheet(sheet_id), sheet_id))
 
 
@@ -71,6 +71,7 @@ def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
             [finding for finding in findings if finding.section == key],
             writing=writing,
             earlier=opened.earlier,
+            sought=request.args.get("passage", "") if key == request.args.get("section") else "",
         )
         for key in SECTION_KEYS
     )

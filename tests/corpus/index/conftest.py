@@ -7,9 +7,11 @@ import pytest
 from sqlmodel import Session, select
 
 from corpus.database import make_engine, open_session, upgrade
+from corpus.index.embedding import Embedding, load_embedding
 from corpus.index.passages import refresh_passages
 from corpus.models import Measure, Revision, Section, Sheet
 from corpus.settings import Settings
+from tests.corpus.index.models import make_static_model
 
 PutSheet = Callable[..., int]
 
@@ -17,6 +19,17 @@ PutSheet = Callable[..., int]
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(shisaku_home=tmp_path, database_url="", chroma_url="", embedding_model="")
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny static model: texts that share signs are near."""
+    return make_static_model(tmp_path_factory.mktemp("models") / "Tiny Model")
+
+
+@pytest.fixture(scope="session")
+def embedding(model: Path) -> Embedding:
+    return load_embedding(Settings(_env_file=None, embedding_model=str(model)))
 
 
 @pytest.fixture
