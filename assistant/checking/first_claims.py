@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 from assistant.checking import words
 from assistant.checking.bases import base_at
@@ -156,11 +157,11 @@ def _before(sentence: Sentence, place: int) -> tuple[FirstIn, Word | None, int] 
             if not re.fullmatch(r"(?:に?転じ|する|した|し|る|った|た|な)*" + _TOPIC.pattern.rstrip("$"), behind):
                 continue
             negated = words.NEGATED.match(plain[match.end() :]) is not None
-            sense = match.lastgroup
+            sense = cast(words.Sense, match.lastgroup)
             if pattern is words.TREND and sense != "flat":
-                return FirstIn(None, "trend"), Word(match.start(), place, sense, negated, True), -1  # type: ignore[arg-type]
+                return FirstIn(None, "trend"), Word(match.start(), place, sense, negated, True), -1
             if pattern is words.ACHIEVED or sense in ("reach", "short"):
-                return FirstIn(None, "met"), Word(match.start(), place, sense, negated, True), -1  # type: ignore[arg-type]
+                return FirstIn(None, "met"), Word(match.start(), place, sense, negated, True), -1
             base = base_at(sentence, match.start())
             if sense in ("above", "below") and base is not None and base.series == "actual":
                 turned: words.Sense = "up" if sense == "above" else "down"

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from assistant.checking.claim_types import Claim, Extreme, Window
-from assistant.checking.findings import Finding
+from assistant.checking.findings import Finding, Verdict
 from assistant.checking.readings import Point, current_years, named_years, point, polarity
 from assistant.checking.record import Record, Row
 from assistant.checking.reporting import Place, at, finding, unsupported
@@ -188,9 +188,9 @@ def judge_among(claim: Claim, place: Place, record: Record) -> Finding | None:
         return finding(place, claim, "rank", "ambiguous", message, **fields)
     said = f"「{row.name}」は{messages.check_place(high, ranks[0])}"
     message = messages.check_among(written, listed, said, right[0])
-    verdict = "match" if right[0] else "mismatch"
+    verdict: Verdict = "match" if right[0] else "mismatch"
     expected = written if right[0] else messages.check_place(high, ranks[0])
-    return finding(place, claim, "rank", verdict, message, expected=expected, **fields)  # type: ignore[arg-type]
+    return finding(place, claim, "rank", verdict, message, expected=expected, **fields)
 
 
 def _among_shown(rows: tuple[Row, ...], extreme: Extreme, key: str, value: Decimal) -> str:

@@ -86,16 +86,6 @@ class LexicalIndex(Protocol):
         ``among``: exactly these passages instead of the scope's (thousands, not more).
         """
 
-    def search(
-        self,
-        session: Session,
-        query: str,
-        limit: int,
-        scope: Scope = EVERYWHERE,
-        among: Collection[int] | None = None,
-    ) -> list[tuple[int, float]]:
-        """Passage ids of ``find`` with their score (above 0, higher is better), best first."""
-
 
 class Fts5Index:
     """``passage_fts`` and ``passage_fts_signs`` of SQLite."""
@@ -188,22 +178,6 @@ class Fts5Index:
             key=lambda pair: (-pair[1], pair[0]),
         )
         return [LexicalHit(number, *scores[number], score) for number, score in ranked[:limit]]
-
-    def search(
-        self,
-        session: Session,
-        query: str,
-        limit: int,
-        scope: Scope = EVERYWHERE,
-        among: Collection[int] | None = None,
-    ) -> list[tuple[int, float]]:
-        """Passage ids of ``find`` with their score (above 0, higher is better), best first."""
-        return [(hit.passage_id, hit.score) for hit in self.find(session, query, limit, scope, among)]
-
-
-def query_words(session: Session, query: str) -> list[str]:
-    """The words that ``query`` looks for, in their normal form: typed ones, compounds, the city's terms, synonyms."""
-    return list(wanted_of(query, terms(session).terms).words)
 
 
 def lexical_index(session: Session) -> LexicalIndex:

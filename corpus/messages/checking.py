@@ -169,9 +169,3 @@ def check_streak_short(stated: str, count: int | None) -> str:
 def check_share(stated: str, part: str, part_value: str, whole: str, whole_value: str, share: str, right: bool) -> str:
     fact = f"{part}（{part_value}）は{whole}（{whole_value}）の{share}"
     return f"{fact}で、文中の値と一致しています。" if right else f"文中は{stated}ですが、{fact}です。"
-
-
-def check_breakdown(total: str, where: str, stored: str, right: bool) -> str:
-    if right:
-        return f"内訳の合計（{total}）は{where}と一致しています。"
-    return f"内訳を足すと{total}ですが、{where}は{stored}です。"

@@ -25,23 +25,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from sqlmodel import Session  # noqa: E402
+from sqlmodel import Session
 
-from corpus.database import make_engine, open_session, upgrade  # noqa: E402
-from corpus.form import SECTION_KEYS  # noqa: E402
-from corpus.index.embedding import load_embedding  # noqa: E402
-from corpus.index.lexical import lexical_index  # noqa: E402
-from corpus.index.passages import text_hash  # noqa: E402
-from corpus.index.search import Hit, Scope, search  # noqa: E402
-from corpus.index.vector import VectorIndex, drain_outbox, open_vector_index  # noqa: E402
-from corpus.models import IndexTask, Measure, Passage, Sheet  # noqa: E402
-from corpus.settings import Settings  # noqa: E402
-from corpus.tokens import content_words  # noqa: E402
+from corpus.database import make_engine, open_session, upgrade
+from corpus.form import SECTION_KEYS
+from corpus.index.embedding import load_embedding
+from corpus.index.lexical import lexical_index
+from corpus.index.passages import text_hash
+from corpus.index.search import Hit, Scope, search
+from corpus.index.vector import VectorIndex, drain_outbox, open_vector_index
+from corpus.models import IndexTask, Measure, Passage, Sheet
+from corpus.settings import Settings
+from corpus.tokens import content_words
 
-DATA = ROOT.parent / "shared" / "data"
+DATA = Path(__file__).parents[3] / "shared" / "data"
 DEPTH = 10
 QUERIES, SEED = 1_000, 0
 PASSAGES_A_SHEET, YEARS = 60, 10

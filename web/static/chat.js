@@ -89,24 +89,11 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // --- copying
 
-  const copy = async (text) => {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-    // no clipboard interface on plain http in an office network
-    const helper = document.createElement("textarea");
-    helper.value = text;
-    helper.className = "off-screen";
-    document.body.append(helper);
-    helper.select();
-    const done = document.execCommand("copy");
-    helper.remove();
-    if (!done) throw new Error("copy refused");
-    return undefined;
-  };
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     try {
-      await copy(button.dataset.copy);
+      await shisaku.copy(button.dataset.copy);
       button.textContent = "コピーしました";
       shisaku.announce("コピーしました。");
     } catch {

@@ -7,6 +7,21 @@ window.shisaku = {
     document.getElementById("status").textContent = text;
   },
 
+  /** Copy to the clipboard; rejects where the browser does not allow it. */
+  async copy(text) {
+    // the clipboard interface is for https and this computer only; an office network's server is often neither
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    const area = document.createElement("textarea");
+    area.className = "off-screen";
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("not copied");
+    return undefined;
+  },
+
   /** Warn before the page is left while `isDirty(sent)`; `sent`: the form that is being sent, null for none. */
   warnLeaving(isDirty) {
     let sent = null;

@@ -29,25 +29,11 @@
     document.getElementById("query").select();
   });
 
-  // the clipboard of the browser is for https and this computer only; a city hall's server is often neither
-  const copy = async (text) => {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    const area = document.createElement("textarea");
-    area.className = "off-screen";
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    if (!done) throw new Error("not copied");
-    return undefined;
-  };
-
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     try {
-      await copy(button.dataset.copy);
+      await shisaku.copy(button.dataset.copy);
       button.textContent = "写しました";
       shisaku.announce("写しました。貼り付けて使えます。");
     } catch {

@@ -48,7 +48,6 @@ _COMPARED = re.compile(
 )
 _OTHER_SHARE = re.compile(r"(?:^|[、。はがも])(?P<part>[^、。はがも:]{2,24}?)の(?:約)?$")
 """「…を占め、国庫支出金の」21.4％を上回る: the share of another part in the same whole."""
-_PART_OF_CLAUSE = re.compile(r"[^、。はがも]*$")
 _TOPIC = re.compile(r"[はがも][、 ]?")
 _OTHER_RATE = re.compile(
     r"(?:執行率|達成率|進捗率|率|目標(?:値)?|実績(?:値)?|前年度?|昨年度?)(?:は|が|も|の|:|、"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checking.labelled import checker
+from tests.checking.telling import assert_all_match, assert_one_wrong
 
 _RIGHT = (
     ("61", "公共交通に満足している市民の割合は40.9％で、前回調査（令和3年度 39.7％）からは1.2ポイント上昇した。"),
@@ -25,20 +25,11 @@ _WRONG = (
 )
 
 
-def _findings(sheet: str, text: str) -> list[tuple[str, str]]:
-    found = checker(f"sample-{sheet}-2023").check(text, "6.1.results")
-    return [(one.verdict, one.text) for one in found]
-
-
 @pytest.mark.parametrize(("sheet", "text"), _RIGHT)
 def test_nothing_true_is_called_wrong(sheet: str, text: str) -> None:
-    found = _findings(sheet, text)
-    assert found
-    assert not [one for one in found if one[0] != "match"]
+    assert_all_match(sheet, text)
 
 
 @pytest.mark.parametrize(("sheet", "text", "slice_"), _WRONG)
 def test_what_is_wrong_is_found(sheet: str, text: str, slice_: str) -> None:
-    wrong = [said for verdict, said in _findings(sheet, text) if verdict == "mismatch"]
-    assert len(wrong) == 1
-    assert wrong[0].startswith(slice_)
+    assert_one_wrong(sheet, text, slice_)

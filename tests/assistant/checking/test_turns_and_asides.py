@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checking.labelled import checker
+from tests.checking.telling import assert_all_match, assert_one_wrong, told
 
 _RIGHT = (
     ("12", "事業費は465,675千円で対前年度比100.1％、人件費は2.4％増の173,693千円である。"),
@@ -63,25 +63,16 @@ _NOT_OURS = (
 )
 
 
-def _findings(sheet: str, text: str) -> list[tuple[str, str]]:
-    found = checker(f"sample-{sheet}-2023").check(text, "6.1.results")
-    return [(one.verdict, one.text) for one in found]
-
-
 @pytest.mark.parametrize(("sheet", "text"), _RIGHT)
 def test_nothing_true_is_called_wrong(sheet: str, text: str) -> None:
-    found = _findings(sheet, text)
-    assert found
-    assert not [one for one in found if one[0] != "match"]
+    assert_all_match(sheet, text)
 
 
 @pytest.mark.parametrize(("sheet", "text", "slice_"), _WRONG)
 def test_what_is_wrong_is_found(sheet: str, text: str, slice_: str) -> None:
-    wrong = [said for verdict, said in _findings(sheet, text) if verdict == "mismatch"]
-    assert len(wrong) == 1
-    assert wrong[0].startswith(slice_)
+    assert_one_wrong(sheet, text, slice_)
 
 
 @pytest.mark.parametrize(("sheet", "text", "slice_"), _NOT_OURS)
 def test_other_cities_figures_are_unsupported(sheet: str, text: str, slice_: str) -> None:
-    assert ("unsupported", slice_) in _findings(sheet, text)
+    assert ("unsupported", slice_) in told(sheet, text)

@@ -81,7 +81,7 @@ def test_nothing_is_written_when_the_transaction_fails(session: Session, put_she
     remove_passages(session, sheet)
     session.rollback()
     assert len(rows(session)) == 3
-    assert Fts5Index().search(session, "見守り訪問", 5)
+    assert Fts5Index().find(session, "見守り訪問", 5)
 
 
 @pytest.mark.parametrize(
