@@ -5,8 +5,10 @@ same part never overwrite each other unseen; the write itself is refused when th
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -20,6 +22,7 @@ from corpus.errors import StaleSetting
 from corpus.models import CitySetting, Sheet, now
 from corpus.terms import Terms
 
+_INSTALLATION = "installation"
 _Setting = TypeVar("_Setting", Writing, Grading, Tolerance, Terms)
 
 
@@ -49,6 +52,17 @@ def tolerance(session: Session) -> Tolerance:
 def terms(session: Session) -> Terms:
     """The city's own terms, which the search reads; none while nothing is set."""
     return _value(_row(session, "terms"), Terms)
+
+
+def installation(session: Session) -> str:
+    """A random id of this database (12 hex digits), made at the first call: to name what it keeps elsewhere."""
+    row = _row(session, _INSTALLATION)
+    if row is None:
+        # of two processes that make one at once, the first one's stays
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(CitySetting(name=_INSTALLATION, value={"id": token_hex(6)}, author_name="shisaku"))
+        row = session.exec(select(CitySetting).where(CitySetting.name == _INSTALLATION)).one()
+    return str(row.value["id"])
 
 
 def last_saved(session: Session, name: str) -> LastSaved | None:

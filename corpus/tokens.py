@@ -79,6 +79,14 @@ def words(text: str) -> list[Word]:
     return [word for start, piece in _pieces(text) for word in _words(piece, start)]
 
 
+def content(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and normalised form of the words of ``text`` that ``words`` calls content, in half its time."""
+    for offset, piece in _pieces(text):
+        for morpheme in _tokenizer().tokenize(_SURROGATE.sub("\ufffd", piece)):
+            if (kind := _kind(morpheme)) and _tells(kind, normal := morpheme.normalized_form()):
+                yield offset + morpheme.begin(), offset + morpheme.end(), normal
+
+
 def content_words(text: str) -> list[str]:
     """The normalised nouns, verbs, adjectives and adverbs of ``text``, in order, repeated as they occur.
 

@@ -78,13 +78,15 @@ def _index(settings: Settings, embedding: "Embedding") -> Examined:
     from sqlalchemy.exc import SQLAlchemyError
 
     from corpus.database import make_engine, open_session
-    from corpus.index.vector import VectorInUse, count_notes, lag, open_vector_index
+    from corpus.index.vector import VectorInUse, count_notes, lag, open_vector_index, vector_owner
 
     engine = make_engine(settings)
     try:
         with open_session(engine) as session:
+            owner = vector_owner(settings, session)
+            session.commit()
             try:
-                index = open_vector_index(settings, embedding)
+                index = open_vector_index(settings, embedding, owner=owner)
             except VectorInUse:
                 return Examined(messages.VECTOR_INDEX, messages.index_owned(count_notes(session)), True)
             try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from corpus.index.passages import text_hash
-from corpus.items import split_items
+from corpus.items import split_items, split_sentences
 from corpus.models import Passage
 
 
@@ -31,8 +31,16 @@ def addresses(session: Session, passage_ids: Collection[int]) -> dict[int, Addre
 
 
 def place_in(text: str, sentence: str) -> tuple[int, int] | None:
-    """Where a narrative holds the sentence with this hash (first place, offsets without its mark), if it still does."""
-    for item in split_items(text):
-        if not item.heading and text_hash(item.body) == sentence:
+    """Where a narrative holds the item, or the sentence of an item, with this hash (first place, offsets without its
+    mark), if it still does.
+    """
+    items = [item for item in split_items(text) if not item.heading]
+    for item in items:
+        if text_hash(item.body) == sentence:
             return item.end - len(item.body), item.end
+    for item in items:
+        begin = item.end - len(item.body)
+        for start, end in split_sentences(item.body):
+            if text_hash(item.body[start:end]) == sentence:
+                return begin + start, begin + end
     return None

@@ -6,25 +6,34 @@ Where a scope leaves few, the best of all passages may hold none of them: then e
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from corpus.index.lexical import LexicalHit, lexical_index
-from corpus.index.scope import Scope
-from corpus.index.vector import VectorIndex, VectorUnavailable
+from corpus.index.asked import Asked
+from corpus.index.lexical import lexical_index, listed
+from corpus.index.scope import EVERYWHERE, Scope
+from corpus.index.static_model import Vectors
+from corpus.index.vector import VectorIndex, VectorUnavailable, best_first, count_sentences
 from corpus.index.wording import widening
-from corpus.models import Passage, Sheet
+from corpus.models import Passage
 
 log = logging.getLogger(__name__)
 
+MOST_WORDED = 120
+"""Passages taken of those that hold words of the query; each is read and scored by all its tokens (20 µs)."""
 OVER_FETCH = 600
 """The nearest vectors fetched where a scope leaves only a part of them (1,000 of 60,000: 5 ms)."""
 MOST_EXACT = 1_000
 """A scope of no more passages than this is scored whole."""
+MOST_LISTED = 3_000
+"""A scope of no more passages is known by their ids (1 ms) before words are looked for in it."""
 MOST_RESCUED = 20_000
 """As many vectors are compared one by one where over-fetching has left fewer sentences than hits are asked for."""
 
@@ -42,86 +51,82 @@ class Candidates:
     whole: bool = True
 
 
-def gather(session: Session, query: str, scope: Scope, count: int, limit: int, index: VectorIndex | None) -> Candidates:
-    """The best ``count`` of each source, of which ``limit`` are to be shown.
+def gather(
+    session: Session, query: str, asked: Asked, scope: Scope, count: int, limit: int, index: VectorIndex | None
+) -> Candidates:
+    """The best ``count`` of each source for a query and what it asks for, of which ``limit`` are to be shown.
 
     A vector index that fails is left out, with a warning in the log.
     """
-    few = _few(session, scope, MOST_EXACT) if scope.selects else None
-    worded = _by_words(session, query, scope, count, few)
+    ids = _ids(session, scope, MOST_LISTED) if scope.selects else None
+    few = None if ids is None or len(ids) > MOST_EXACT else _hashes(session, ids)
+    lexical, most = lexical_index(session), max(MOST_WORDED, limit)
+    # Chroma computes outside of Python's lock, on another core than SQLite
+    with ThreadPoolExecutor(1) as beside:
+        near = None
+        if index is not None:
+            meant = index.vector_of(query, "、".join(widening(query)))
+            fetch = max(count, OVER_FETCH) if scope.selects else count
+            near = (
+                beside.submit(index.nearest, meant, fetch)
+                if few is None
+                else beside.submit(index.similarities, meant, list(few))
+            )
+        # the copies of a sentence score alike
+        among = None if few is None else {ids[0]: name for name, ids in few.items()}
+        worded = lexical.find(session, asked, most, scope, among, ids)
     words: dict[str, float] = {}
     signs: dict[str, float] = {}
-    for hit in worded.found:
-        words.setdefault(worded.names[hit.passage_id], hit.words)
-        signs.setdefault(worded.names[hit.passage_id], hit.signs)
+    for hit in worded:
+        words.setdefault(hit.name, hit.words)
+        signs.setdefault(hit.name, hit.signs)
     ranks = {"lexical": {name: rank for rank, name in enumerate(words, start=1)}}
     vector: dict[str, float] = {}
-    if index is not None:
+    if index is not None and near is not None:
         try:
-            if few is not None:
-                near = index.similarities(query, list(few), _widening(query))
-            else:
-                fetch = max(count, OVER_FETCH) if scope.selects else count
-                near = _nearest(session, index, query, scope, fetch, limit, list(words))
+            found = near.result()
+            if few is None:
+                found = _in_scope(session, index, meant, found, scope, limit, words)
         except VectorUnavailable as error:
             log.warning("%s", error)
         else:
-            ranks["vector"] = {name: rank for rank, (name, _) in enumerate(near[:count], start=1)}
-            vector = {name: similarity for name, similarity in near if name in ranks["vector"] or name in words}
-    return Candidates(words, signs, vector, ranks, whole=worded.whole)
+            ranks["vector"] = {name: rank for rank, (name, _) in enumerate(found[:count], start=1)}
+            vector = {name: similarity for name, similarity in found if name in ranks["vector"] or name in words}
+    return Candidates(words, signs, vector, ranks, whole=len(worded) < most)
 
 
-@dataclass(frozen=True)
-class _Worded:
-    """Passages that hold words of the query, best first, and their hashes; ``whole``: there are no others."""
-
-    found: Sequence[LexicalHit]
-    names: Mapping[int, str]
-    whole: bool
-
-
-def _by_words(
-    session: Session, query: str, scope: Scope, count: int, few: Mapping[str, Sequence[int]] | None
-) -> _Worded:
-    lexical = lexical_index(session)
-    if few is not None:
-        # the copies of a sentence score alike
-        names = {ids[0]: name for name, ids in few.items()}
-        found = lexical.find(session, query, count, among=list(names))
-        return _Worded(found, names, whole=len(found) < count)
-    found = lexical.find(session, query, count, scope)
-    names = _names(session, [hit.passage_id for hit in found])
-    # one without a name was deleted meanwhile
-    return _Worded([hit for hit in found if hit.passage_id in names], names, whole=len(found) < count)
-
-
-def _nearest(
-    session: Session, index: VectorIndex, query: str, scope: Scope, fetch: int, limit: int, worded: Sequence[str]
+def _in_scope(
+    session: Session,
+    index: VectorIndex,
+    meant: Vectors,
+    near: Sequence[tuple[str, float]],
+    scope: Scope,
+    limit: int,
+    worded: Collection[str],
 ) -> list[tuple[str, float]]:
-    """Similarities of the sentences nearest in meaning and of ``worded``, best first."""
-    near = index.nearest(query, fetch, worded, _widening(query))
-    if not scope.conditions():
-        return near
-    known = set(worded)
-    kept = known | _kept(session, [name for name, _ in near if name not in known], scope)
-    found = [(name, similarity) for name, similarity in near if name in kept]
-    if len(found) < limit and (more := _few(session, scope, MOST_RESCUED)) is not None:
-        return index.similarities(query, list(more), _widening(query))
-    return found
+    """Of the sentences nearest in meaning those in the scope, and ``worded``, with their similarities, best first."""
+    found = dict(near)
+    if scope != EVERYWHERE:
+        kept = _kept(session, [name for name in found if name not in worded], scope)
+        found = {name: similarity for name, similarity in near if name in kept or name in worded}
+    missing = [name for name in worded if name not in found]
+    if len(found) + len(missing) < limit and scope.selects and index.count() >= count_sentences(session):
+        # where vectors are still being made, nothing is to be found beyond the nearest
+        more = _ids(session, scope, MOST_RESCUED)
+        missing = missing if more is None else list(_hashes(session, more))
+    return best_first(found | dict(index.similarities(meant, missing)))
 
 
-def _widening(query: str) -> str:
-    return "、".join(widening(query))
+def _ids(session: Session, scope: Scope, most: int) -> npt.NDArray[np.int64] | None:
+    """The ids of the passages in ``scope``, or None if these are more than ``most``."""
+    found = scope.of(select(col(Passage.id))).limit(most + 1).subquery()
+    ids = listed(session.connection().execute(select(func.json_group_array(found.c.id))).scalar_one())
+    return None if len(ids) > most else ids
 
 
-def _few(session: Session, scope: Scope, most: int) -> dict[str, list[int]] | None:
-    """Hash -> ids of the passages in ``scope``, or None if these are more than ``most``."""
-    query = select(col(Passage.text_hash), col(Passage.id)).join(Sheet, col(Sheet.id) == col(Passage.sheet_id))
-    query = query.where(*scope.conditions()).limit(most + 1)
-    # counted in the database: most scopes are wide, and their rows would be read for nothing
-    counted = query.with_only_columns(col(Passage.id)).subquery()
-    if session.connection().execute(select(func.count()).select_from(counted)).scalar_one() > most:
-        return None
+def _hashes(session: Session, ids: npt.NDArray[np.int64]) -> dict[str, list[int]]:
+    """Hash -> ids of the passages, of those that are there."""
+    query = select(col(Passage.text_hash), col(Passage.id)).where(col(Passage.id).in_(_values(ids.tolist())))
     found: dict[str, list[int]] = {}
     rows: Any = session.connection().execute(query).all()
     for name, passage_id in rows:
@@ -129,18 +134,10 @@ def _few(session: Session, scope: Scope, most: int) -> dict[str, list[int]] | No
     return found
 
 
-def _names(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """Id -> hash of the passages that are there."""
-    query = select(col(Passage.id), col(Passage.text_hash)).where(col(Passage.id).in_(_values(ids)))
-    rows: Any = session.connection().execute(query).all()
-    return dict(map(tuple, rows))
-
-
 def _kept(session: Session, hashes: Sequence[str], scope: Scope) -> set[str]:
     """The sentences that stand somewhere in the scope."""
-    query = select(col(Passage.text_hash)).join(Sheet, col(Sheet.id) == col(Passage.sheet_id))
-    query = query.where(col(Passage.text_hash).in_(_values(hashes)), *scope.conditions())
-    return set(session.connection().execute(query).scalars())
+    query = scope.of(select(col(Passage.text_hash))).where(col(Passage.text_hash).in_(_values(hashes)))
+    return set(session.connection().execute(query).scalars().all())
 
 
 def _values(values: Sequence[int | str]) -> Any:

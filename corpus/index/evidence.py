@@ -4,13 +4,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
-
-from corpus.citysettings import terms
-from corpus.index.wording import safe, wanted_of
-from corpus.models import LexicalCount
+from corpus.index.asked import Asked
+from corpus.index.wording import safe
 from corpus.terms import Term, pieces
-from corpus.tokens import words
+from corpus.tokens import content
 
 WEAK_SHARE = 0.25
 """A hit that holds less than this of what the words of the query tell is weak.
@@ -51,29 +48,20 @@ class Evidence:
                 found.append((piece.start, piece.end, safe(piece.word)))
                 continue
             found += (
-                (piece.start + word.start, piece.start + word.end, safe(word.normal))
-                for word in words(text[piece.start : piece.end])
-                if word.content
+                (piece.start + start, piece.start + end, safe(normal))
+                for start, end, normal in content(text[piece.start : piece.end])
             )
         return found
 
 
-def evidence_for(session: Session, query: str) -> Evidence:
-    """The words of ``query`` with what each tells: the rarer in the stored passages, the more, one in none the most."""
-    own = terms(session).terms
-    wanted = wanted_of(query, own)
-    weights = wanted.words
-    rows = session.exec(
-        select(LexicalCount.token, LexicalCount.passages).where(
-            LexicalCount.kind == "words", col(LexicalCount.token).in_(["", *weights])
-        )
-    )
-    holding = dict(rows.all())
-    passages = holding.get("", 0)
+def evidence_for(asked: Asked) -> Evidence:
+    """The words of a query with what each tells: the rarer in the stored passages, the more, one in none the most."""
+    weights, own = asked.wanted.words, asked.wanted.typed
+    passages, holding = asked.words.passages, asked.words.holding
     # idf as in the ranking: ln(1 + (N - n + 0.5) / (n + 0.5))
     tells = {word: math.log((passages + 1) / (min(holding.get(word, 0), passages) + 0.5)) for word in weights}
-    counted = {word: min(1.0, weight) if word in wanted.typed else _SYNONYM for word, weight in weights.items()}
-    typed = sum(tells[word] * counted[word] for word in weights if word in wanted.typed)
+    counted = {word: min(1.0, weight) if word in own else _SYNONYM for word, weight in weights.items()}
+    typed = sum(tells[word] * counted[word] for word in weights if word in own)
     if not typed:
-        return Evidence({}, own)
-    return Evidence({word: tells[word] * counted[word] / typed for word in weights}, own)
+        return Evidence({}, asked.terms)
+    return Evidence({word: tells[word] * counted[word] / typed for word in weights}, asked.terms)

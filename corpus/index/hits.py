@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from corpus.index.passages import normalise
@@ -89,29 +90,37 @@ def variant_key(text: str) -> str:
     return _FIGURE.sub("0", normalise(text))
 
 
+# beside the sheet that a scope looks at
+_SHEET = aliased(Sheet)
+_STANDS = (
+    select(
+        col(Passage.text_hash),
+        col(Passage.id),
+        col(Passage.sheet_id),
+        col(Passage.section_key),
+        col(Passage.direction),
+        col(Passage.text),
+        col(Measure.code),
+        col(_SHEET.measure_name),
+        col(_SHEET.fiscal_year),
+    )
+    .join(_SHEET, col(_SHEET.id) == col(Passage.sheet_id))
+    .join(Measure, col(Measure.id) == col(_SHEET.measure_id))
+)
+
+
 def stands(session: Session, hashes: Sequence[str], scope: Scope) -> dict[str, list[Stand]]:
     """Where each sentence stands within ``scope``, newest sheet first."""
-    query = (
-        select(
-            col(Passage.text_hash),
-            col(Passage.id),
-            col(Passage.sheet_id),
-            col(Passage.section_key),
-            col(Passage.direction),
-            col(Passage.text),
-            col(Measure.code),
-            col(Sheet.measure_name),
-            col(Sheet.fiscal_year),
-        )
-        .join(Sheet, col(Sheet.id) == col(Passage.sheet_id))
-        .join(Measure, col(Measure.id) == col(Sheet.measure_id))
-    )
     found: dict[str, list[Stand]] = defaultdict(list)
     for batch in batches(hashes):
-        rows: Any = session.connection().execute(
-            query.where(col(Passage.text_hash).in_(batch), *scope.conditions()).order_by(
-                col(Sheet.fiscal_year).desc(), col(Passage.id)
+        rows: Any = (
+            session.connection()
+            .execute(
+                scope.of(_STANDS)
+                .where(col(Passage.text_hash).in_(batch))
+                .order_by(col(_SHEET.fiscal_year).desc(), col(Passage.id))
             )
+            .all()
         )
         for name, passage_id, sheet_id, section, direction, text, code, measure, year in rows:
             place = Place(code, measure, year, sheet_id, passage_id)

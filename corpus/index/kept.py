@@ -4,6 +4,7 @@ Chroma writes its graph in place: a process killed meanwhile leaves files that f
 one of ten kills while adding). Such files are thrown away and filled again from here. A cache: it may be deleted.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -17,7 +18,6 @@ KeptVector = npt.NDArray[np.float16]
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS vector (model TEXT, name TEXT, value BLOB, PRIMARY KEY (model, name)) WITHOUT ROWID"
 )
-_MOST_NAMES = 500
 
 
 class KeptVectors:
@@ -34,14 +34,13 @@ class KeptVectors:
 
     def get(self, names: Sequence[str]) -> dict[str, KeptVector]:
         """The vectors that are kept of ``names``."""
-        found: dict[str, KeptVector] = {}
-        for start in range(0, len(names), _MOST_NAMES):
-            batch = names[start : start + _MOST_NAMES]
-            marks = ",".join("?" * len(batch))
-            query = f"SELECT name, value FROM vector WHERE model = ? AND name IN ({marks})"
-            rows = self._database.execute(query, [self._model, *batch])
-            found |= {name: np.frombuffer(value, dtype=np.float16) for name, value in rows}
-        return found
+        query = "SELECT name, value FROM vector WHERE model = ? AND name IN (SELECT value FROM json_each(?))"
+        rows = self._database.execute(query, (self._model, json.dumps(names))).fetchall()
+        if not rows:
+            return {}
+        found, values = zip(*rows, strict=True)
+        vectors = np.frombuffer(b"".join(values), dtype=np.float16).reshape(len(found), -1)
+        return dict(zip(found, vectors, strict=True))
 
     def names(self) -> set[str]:
         """The hashes of all sentences with a kept vector."""

@@ -8,16 +8,19 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Literal
 
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
-from corpus import messages
+from corpus import messages, tokens
 from corpus.database import open_session
 from corpus.errors import NotAvailable
+from corpus.index import synonyms
 from corpus.index.embedding import Tell, load_embedding, loads_at_once
 from corpus.index.vector import (
     FEW,
@@ -27,6 +30,7 @@ from corpus.index.vector import (
     drain_outbox,
     fill,
     open_vector_index,
+    vector_owner,
 )
 from corpus.models import IndexTask
 from corpus.settings import Settings
@@ -128,9 +132,17 @@ class LazyIndex:
             self._tell(step)
 
         try:
-            embedding = load_embedding(self._settings, tell)
-            if not self._stop.is_set():
-                self._index = open_vector_index(self._settings, embedding)
+            # what the first search needs is read beside the model: Chroma's code, the dictionary, the synonyms
+            with ThreadPoolExecutor(3) as beside:
+                beside.submit(import_module, "chromadb")
+                beside.submit(tokens.words, "。")
+                beside.submit(synonyms.table)
+                embedding = load_embedding(self._settings, tell)
+                if not self._stop.is_set():
+                    with open_session(self._engine) as session:
+                        owner = vector_owner(self._settings, session)
+                        session.commit()
+                    self._index = open_vector_index(self._settings, embedding, owner=owner)
         except NotAvailable as error:
             self._fail(error)
         finally:

@@ -31,19 +31,26 @@ class Scope:
         chosen = (self.section, self.direction, self.division, self.measure, self.first_year, self.last_year)
         return any(value is not None for value in chosen)
 
-    def conditions(self) -> list[Any]:
-        """The conditions on a query that joins ``Passage`` and ``Sheet``."""
-        columns = (
-            (self.section, col(Passage.section_key).__eq__),
+    def of(self, query: Any, *, section: bool = True) -> Any:
+        """``query``, a select of passages, with the conditions; ``section``: that of the section too."""
+        of_passage = (
+            (self.section if section else None, col(Passage.section_key).__eq__),
             (self.direction, col(Passage.direction).__eq__),
+            (self.exclude_sheet, col(Passage.sheet_id).__ne__),
+        )
+        of_sheet = (
             (self.division, col(Sheet.lead_division).__eq__),
             (self.measure, col(Sheet.measure_id).__eq__),
             (self.first_year, col(Sheet.fiscal_year).__ge__),
             (self.last_year, col(Sheet.fiscal_year).__le__),
-            (self.exclude_sheet, col(Passage.sheet_id).__ne__),
             (self.exclude_measure, col(Sheet.measure_id).__ne__),
         )
-        return [compared(value) for value, compared in columns if value is not None]
+        conditions = [compared(value) for value, compared in of_sheet if value is not None]
+        if conditions:
+            # only then: it is one more look-up a passage
+            query = query.join(Sheet, col(Sheet.id) == col(Passage.sheet_id))
+        conditions += [compared(value) for value, compared in of_passage if value is not None]
+        return query.where(*conditions) if conditions else query
 
 
 EVERYWHERE = Scope()

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from corpus.index.asked import asked
 from corpus.index.candidates import Candidates, gather
+from corpus.index.closer import look_closer
 from corpus.index.evidence import WEAK_SHARE, Evidence, evidence_for
 from corpus.index.fusion import Source, fuse
 from corpus.index.hits import Hit, Place, Stand, stands, variant_key
@@ -47,9 +49,11 @@ def search(
     if limit < 1 or not any(sign.isalnum() for sign in query):
         return []
     question = read_question(query)
-    found = gather(session, question.content, scope, max(CANDIDATES, 2 * limit), limit, index)
-    groups = _groups(session, question, _fused(found), scope, limit)
-    evidence = evidence_for(session, question.content)
+    wanted = asked(session, question.content)
+    found = gather(session, question.content, wanted, scope, max(CANDIDATES, 2 * limit), limit, index)
+    scores = look_closer(session, question.content, _fused(found), index)
+    groups = _groups(session, question, scores, scope, limit)
+    evidence = evidence_for(wanted)
     return [_hit(group, found, evidence) for group in groups]
 
 

@@ -1,4 +1,4 @@
-"""A static embedding model, read with tokenizers, safetensors and numpy: the mean of a text's token rows.
+"""A static embedding model, read with tokenizers and numpy: the mean of a text's token rows.
 
 The folder is what sentence-transformers saves for a ``StaticEmbedding``. Importing torch for it would cost ten seconds
 and 770 MB; the vectors are the same to 1e-5.
@@ -18,8 +18,13 @@ Vectors = npt.NDArray[np.float32]
 
 _MODULES, _CONFIG = "modules.json", "config_sentence_transformers.json"
 _TOKENIZER, _WEIGHTS, _ROWS = "tokenizer.json", "model.safetensors", "embedding.weight"
+_TYPES: Mapping[str, Any] = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4")}
 LONGEST_TEXT = 4_000
 """Characters of a text that are embedded; a passage is far shorter, a pasted query need not be."""
+LEAST_ALIKE = 0.3
+"""Tokens whose rows have a cosine below this have nothing to do with each other."""
+_ONE_THREAD = 390_000
+"""Multiplications of a product of matrices that OpenBLAS leaves to the thread which asks for it."""
 _CHUNK = 256
 """Texts whose token rows are gathered at once: some 10,000 rows, which stay in the processor's cache."""
 
@@ -60,28 +65,40 @@ def static_part(folder: Path) -> Path | None:
 
 
 def _has_rows(path: Path) -> bool:
-    """Whether numpy can read the rows; the header of a safetensors file is JSON behind its length in 8 bytes."""
+    """Whether numpy can read the rows."""
+    return _header(path)[0].get(_ROWS, {}).get("dtype") in _TYPES
+
+
+def _header(path: Path) -> tuple[dict[str, Any], int]:
+    """The header of a safetensors file, which is JSON behind its length in 8 bytes, and where the values begin."""
     with path.open("rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-    return header.get(_ROWS, {}).get("dtype") in ("F16", "F32")
+        length = int.from_bytes(file.read(8), "little")
+        return json.loads(file.read(length)), 8 + length
+
+
+def _read_rows(path: Path) -> npt.NDArray[Any]:
+    header, begin = _header(path)
+    entry = header[_ROWS]
+    offset, shape = begin + entry["data_offsets"][0], tuple(entry["shape"])
+    return np.asarray(np.memmap(path, dtype=_TYPES[entry["dtype"]], mode="r", offset=offset, shape=shape))
 
 
 class StaticModel:
     """Token rows and their tokenizer; safe to use from several threads.
 
-    The rows stay in the file's float16; what a text needs of them is turned into float32.
+    The rows stay in the file (float16), of which the system keeps what is used; what a text needs of them is turned
+    into float32.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
         # one core a process: a server's other threads keep theirs, and a fork of it stays silent
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
         part = static_part(folder)
         if part is None:
             raise ValueError(str(folder))
-        self._rows: npt.NDArray[Any] = load_file(part / _WEIGHTS)[_ROWS]
+        self._rows = _read_rows(part / _WEIGHTS)
         self._tokenizer = Tokenizer.from_file(str(part / _TOKENIZER))
         self._tokenizer.no_padding()
         prompts = read_prompts(folder)
@@ -97,11 +114,38 @@ class StaticModel:
         """As ``encode_queries``, for texts that are searched."""
         return self._encode(texts, self._passage_prompt)
 
+    def coverage(self, wanted: Sequence[str], texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """How much of each wanted phrase each text has, shape (len(texts), len(wanted)), and how much there is of each.
+
+        Each token of a phrase is looked for in the text by the token nearest to it (Khattab and Zaharia 2020), and
+        counts by the length of its row, which training has made short for what tells nothing (の, 事業). A mean of
+        rows, unlike this, drowns what only one word of many says.
+        """
+        looked_for = [list(dict.fromkeys(ids)) for ids in self._tokens([text[:LONGEST_TEXT] for text in wanted])]
+        held_by = [list(dict.fromkeys(ids)) for ids in self._tokens([text[:LONGEST_TEXT] for text in texts])]
+        ids, places = _distinct(looked_for)
+        rows = self._rows[ids].astype(np.float32)
+        counts = np.zeros((len(ids), len(wanted)), dtype=np.float32)
+        owners = np.repeat(np.arange(len(wanted)), [len(tokens) for tokens in looked_for])
+        counts[places, owners] = np.linalg.norm(rows, axis=1)[places]
+        best = np.zeros((len(texts), len(ids)), dtype=np.float32)
+        filled = np.array([number for number, tokens in enumerate(held_by) if tokens], dtype=np.intp)
+        if len(ids) and len(filled):
+            held, places = _distinct(held_by)
+            alike = _products(unit_length(self._rows[held].astype(np.float32)), unit_length(rows))
+            alike[alike < LEAST_ALIKE] = 0.0
+            starts = np.cumsum([0, *(len(held_by[number]) for number in filled[:-1])])
+            best[filled] = np.maximum.reduceat(alike[places], starts, axis=0)
+        return _products(best, counts.T), counts.sum(axis=0)
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        encoded = self._tokenizer.encode_batch_fast(list(map(_encodable, texts)), add_special_tokens=False)
+        return [entry.ids for entry in encoded]
+
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         found = np.zeros((len(texts), self.dims), dtype=np.float32)
         for start in range(0, len(texts), _CHUNK):
-            chunk = [_encodable(prompt + text[:LONGEST_TEXT]) for text in texts[start : start + _CHUNK]]
-            tokens = [entry.ids for entry in self._tokenizer.encode_batch_fast(chunk, add_special_tokens=False)]
+            tokens = self._tokens([prompt + text[:LONGEST_TEXT] for text in texts[start : start + _CHUNK]])
             counts = np.array([len(ids) for ids in tokens])
             ids = np.fromiter(chain.from_iterable(tokens), dtype=np.intp, count=int(counts.sum()))
             if not len(ids):
@@ -111,6 +155,24 @@ class StaticModel:
             sums = np.add.reduceat(self._rows[ids].astype(np.float32), starts, axis=0)
             found[start + filled] = sums / counts[filled, None]
         return unit_length(found)
+
+
+def _distinct(tokens: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The different tokens, and the place among them of each one in turn."""
+    flat = np.fromiter(chain.from_iterable(tokens), dtype=np.intp)
+    found, places = np.unique(flat, return_inverse=True)
+    return found, places
+
+
+def _products(rows: Vectors, others: Vectors) -> Vectors:
+    """``rows @ others.T`` in batches too small for a second thread of BLAS, which would spin for 20 ms afterwards."""
+    if not rows.size or not others.size:
+        return np.zeros((len(rows), len(others)), dtype=np.float32)
+    size = max(1, _ONE_THREAD // others.size)
+    batches = np.zeros((-(-len(rows) // size), size, rows.shape[1]), dtype=np.float32)
+    batches.reshape(-1, rows.shape[1])[: len(rows)] = rows
+    found: Vectors = (batches @ others.T).reshape(-1, len(others))[: len(rows)]
+    return found
 
 
 def unit_length(vectors: Vectors) -> Vectors:

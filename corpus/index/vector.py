@@ -7,7 +7,7 @@ never mix. No text and no metadata is kept in Chroma; filters are SQL's, after o
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -16,6 +16,7 @@ import numpy as np
 from sqlmodel import Session, col, delete, func, select
 
 from corpus import messages
+from corpus.citysettings import installation
 from corpus.index.chroma import ChromaFiles, VectorInUse, VectorUnavailable, chroma_errors, server_client
 from corpus.index.embedding import Embedding
 from corpus.index.kept import KeptVectors
@@ -31,6 +32,7 @@ __all__ = [
     "VectorInUse",
     "VectorIndex",
     "VectorUnavailable",
+    "best_first",
     "count_notes",
     "count_sentences",
     "drain_outbox",
@@ -38,14 +40,15 @@ __all__ = [
     "lag",
     "open_vector_index",
     "rebuild",
+    "vector_owner",
 ]
 
 log = logging.getLogger(__name__)
 
 FEW = 300
 """Sentences that may be embedded while somebody waits; more are a matter of the background or of ``reindex``."""
-WIDENING_WEIGHT = 0.2
-"""What the vector of synonyms counts beside that of the words typed (0.3 differs by 0.01 of MRR, 0 by 0.03)."""
+WIDENING_WEIGHT = 0.3
+"""What the vector of synonyms counts beside that of the words typed (0.2 differs by 0.01 of MRR, 0.1 by 0.02)."""
 _BATCH = 1_000
 _SMALLEST_STEP, _LONG_STEP_SECONDS = 16, 1.0
 _STALE_SHARE = 1_000
@@ -55,17 +58,20 @@ _STALE_SHARE = 1_000
 class VectorIndex:
     """Vectors of sentences by their hash; every method raises ``VectorUnavailable`` when Chroma fails."""
 
-    def __init__(self, client: Any, embedding: Embedding, kept: KeptVectors, files: ChromaFiles | None = None) -> None:
+    def __init__(
+        self, client: Any, embedding: Embedding, kept: KeptVectors, files: ChromaFiles | None = None, owner: str = ""
+    ) -> None:
         self.embedding = embedding
         self._client = client
         self._kept = kept
         self._files = files
+        self._prefix = f"passages-{owner}-" if owner else "passages-"
         self._collection = self._open_collection()
 
     def _open_collection(self) -> Any:
         with chroma_errors():
             return self._client.get_or_create_collection(
-                f"passages-{self.embedding.name}",
+                self._prefix + self.embedding.name,
                 configuration={"hnsw": {"space": "cosine"}},
                 # Chroma's own default would download a model at the first text
                 embedding_function=None,
@@ -130,13 +136,15 @@ class VectorIndex:
         self.remove(sorted((known | self._kept.names()) - hashes))
         return known & hashes
 
-    def nearest(self, text: str, limit: int, also: Iterable[str] = (), widening: str = "") -> list[tuple[str, float]]:
-        """The hashes of the sentences nearest in meaning with their cosine similarity, best first.
+    def vector_of(self, text: str, widening: str = "") -> Vectors:
+        """The vector of a query, shape (1, dims); ``widening``: other words for it, of which it takes a part."""
+        if not widening:
+            return self.embedding.encode_queries([text])
+        own, other = self.embedding.encode_queries([text, widening])
+        return unit_length((own + WIDENING_WEIGHT * other)[None])
 
-        ``also``: hashes whose similarity is wanted though they may not be among the ``limit`` nearest; ``widening``:
-        other words for what the text means, of which its vector takes a part.
-        """
-        vector = self._query(text, widening)
+    def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """The hashes of the sentences nearest to a query's vector with their cosine similarity, best first."""
         if not vector.any():
             return []
         found = self._ask("query", query_embeddings=vector, n_results=limit, include=["distances"])
@@ -144,18 +152,11 @@ class VectorIndex:
         near = {str(name): 1.0 - float(distance) for name, distance in pairs}
         if len(near) < limit and len(near) < (kept := self.count()):
             log.warning("%s", messages.vector_index_incomplete(len(near), kept))
-        return _best_first(near | self._similarities(vector, [name for name in also if name not in near]))
+        return best_first(near)
 
-    def similarities(self, text: str, hashes: Sequence[str], widening: str = "") -> list[tuple[str, float]]:
+    def similarities(self, vector: Vectors, hashes: Sequence[str]) -> list[tuple[str, float]]:
         """The cosine similarity of exactly these sentences (those that have a vector), best first."""
-        vector = self._query(text, widening)
-        return _best_first(self._similarities(vector, hashes)) if vector.any() else []
-
-    def _query(self, text: str, widening: str) -> Vectors:
-        if not widening:
-            return self.embedding.encode_queries([text])
-        own, other = self.embedding.encode_queries([text, widening])
-        return unit_length((own + WIDENING_WEIGHT * other)[None])
+        return best_first(self._similarities(vector, hashes)) if vector.any() else []
 
     def _similarities(self, vector: Vectors, hashes: Sequence[str]) -> dict[str, float]:
         # Chroma takes ten times as long to give vectors as the file beside it, where another process's are missing
@@ -180,13 +181,11 @@ class VectorIndex:
             self._collection = self._open_collection()
 
     def forget_other_models(self) -> None:
-        """Delete what other models have left in this process's files; a server may serve others with them."""
+        """Delete what other models have left for this city; a server may serve other cities with them."""
         self._kept.forget_other_models()
-        if self._files is None:
-            return
         with self._writing(), chroma_errors():
             for collection in self._client.list_collections():
-                if collection.name != self._collection.name:
+                if collection.name.startswith(self._prefix) and collection.name != self._collection.name:
                     self._client.delete_collection(collection.name)
 
     def close(self) -> None:
@@ -200,16 +199,28 @@ class VectorIndex:
                 self._files.close()
 
 
-def open_vector_index(settings: Settings, embedding: Embedding, *, afresh: bool = False) -> VectorIndex:
-    """The vector index of the settings: a Chroma server (``CHROMA_URL``), else Chroma in process.
+def vector_owner(settings: Settings, session: Session) -> str:
+    """Whose vectors these are, for ``open_vector_index``: of a server, which cities may share, the id of the database.
+
+    It is made at the first call. Callers commit. In process the folder is the city's own, and nothing is asked.
+    """
+    return installation(session) if settings.chroma_url else ""
+
+
+def open_vector_index(
+    settings: Settings, embedding: Embedding, *, owner: str = "", afresh: bool = False
+) -> VectorIndex:
+    """The vector index of the settings: a Chroma server (``CHROMA_URL``, needs ``owner``), else Chroma in process.
 
     ``afresh`` throws the in-process files away first, which repairs them when they are broken; ``rebuild`` then fills
     the index. Raises ``VectorInUse`` when another process owns it, ``VectorUnavailable`` when the server does not
     answer or it is broken.
     """
     if settings.chroma_url:
+        if not owner:
+            raise ValueError("a server needs the owner of the vectors")
         client = server_client(settings.chroma_url)
-        return VectorIndex(client, embedding, KeptVectors(settings.home / "vectors.db", embedding.name))
+        return VectorIndex(client, embedding, KeptVectors(settings.home / "vectors.db", embedding.name), owner=owner)
     files = ChromaFiles(settings.home, afresh=afresh)
     kept = KeptVectors(settings.home / "vectors.db", embedding.name)
     try:
@@ -341,7 +352,7 @@ def _stored(session: Session) -> set[str]:
     return set(session.exec(select(Passage.text_hash).distinct()))
 
 
-def _best_first(near: Mapping[str, float]) -> list[tuple[str, float]]:
+def best_first(near: Mapping[str, float]) -> list[tuple[str, float]]:
     """In an order of equal ones that does not depend on how the graph was built."""
     return sorted(near.items(), key=lambda pair: (-pair[1], pair[0]))
 

@@ -9,10 +9,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from corpus.index import synonyms
 from corpus.terms import Term, pieces
-from corpus.tokens import Word, units, words
+from corpus.tokens import units, words
 
 COMPOUND_WEIGHT = 0.3
 """What a compound counts beside its parts, which are counted as well (0.15 to 0.5 differ by 0.003 of MRR)."""
@@ -89,9 +90,41 @@ def wanted_of(text: str, terms: tuple[Term, ...] = ()) -> Wanted:
     return Wanted(_first(weights, MOST_WORDS), _first(signs, MOST_SIGNS), frozenset(row.words))
 
 
+@dataclass(frozen=True)
+class Instead:
+    """Phrases that say the same as the parts ``first`` to ``last`` (exclusive) of a query together."""
+
+    first: int
+    last: int
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A query in parts, which joined give it (NFKC) again, with what the table has for some of them.
+
+    What stands within another (残業 in 先生の残業) comes before it.
+    """
+
+    parts: tuple[str, ...]
+    instead: tuple[Instead, ...]
+
+
+def reading(text: str) -> Reading:
+    """A query cut where phrases begin and end that the table knows."""
+    plain = unicodedata.normalize("NFKC", text)
+    telling = synonyms.telling(words(plain))
+    found = synonyms.known(synonyms.phrase_key(telling), synonyms.table())
+    spans = [(telling[one.start].start, telling[one.end - 1].end, one.phrases) for one in found]
+    cuts = sorted({0, len(plain), *chain.from_iterable(span[:2] for span in spans)})
+    at = {cut: number for number, cut in enumerate(cuts)}
+    instead = [Instead(at[start], at[end], phrases) for start, end, phrases in reversed(spans)]
+    return Reading(tuple(plain[start:end] for start, end in pairwise(cuts)), tuple(instead))
+
+
 def widening(text: str) -> tuple[str, ...]:
     """The phrases that the table has for a query besides its own."""
-    return tuple(synonyms.widened(synonyms.phrase_key(_typed(text)), synonyms.table()))
+    return tuple(dict.fromkeys(chain.from_iterable(one.phrases for one in reading(text).instead)))
 
 
 def safe(token: str) -> str:
@@ -108,10 +141,6 @@ def _added(text: str) -> dict[str, float]:
             for word in map(safe, tokens):
                 found[word] = max(found.get(word, 0.0), weight / len(tokens))
     return found
-
-
-def _typed(text: str) -> list[Word]:
-    return words(unicodedata.normalize("NFKC", text))
 
 
 def _tokens(found: Iterable[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from corpus.database import make_engine, open_session, schema_version, upgrade
+from corpus.index.asked import asked
 from corpus.index.lexical import Fts5Index
 from corpus.index.scope import Scope
 from corpus.settings import Settings
@@ -50,7 +51,9 @@ def test_passages_of_an_older_database_are_found(settings: Settings) -> None:
             )
     upgrade(engine)
     with open_session(engine) as session:
-        assert [hit.passage_id for hit in Fts5Index().find(session, "居住の支援", 5, Scope(section="7.1"))] == [1]
+        assert [
+            hit.passage_id for hit in Fts5Index().find(session, asked(session, "居住の支援"), 5, Scope(section="7.1"))
+        ] == [1]
 
 
 def test_again_changes_nothing(settings: Settings) -> None:

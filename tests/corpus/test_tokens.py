@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.tokens import content_words, units, words
+from corpus.tokens import content, content_words, units, words
 
 
 @given(st.text(max_size=200))
@@ -30,6 +30,13 @@ def test_surfaces_give_the_text_again(text: str) -> None:
 )
 def test_content_words(text: str, expected: list[str]) -> None:
     assert content_words(text) == expected
+
+
+def test_content_gives_the_places_of_the_content_among_all_words() -> None:
+    text = "介護者の負担を減らすため、ＡＩを使った。"
+    expected = [(word.start, word.end, word.normal) for word in words(text) if word.content]
+    assert expected
+    assert list(content(text)) == expected
 
 
 @pytest.mark.parametrize(

@@ -124,14 +124,16 @@ def _stored_measure(session: "Session", named: str) -> int:
 def reindex(afresh: bool) -> int:
     """Rebuild the search index."""
     from corpus.index.embedding import load_embedding
-    from corpus.index.vector import VectorUnavailable, count_sentences, rebuild
+    from corpus.index.vector import VectorUnavailable, count_sentences, rebuild, vector_owner
     from corpus.listing import list_sheets
 
     settings = Settings()
     with open_database(settings) as (session, _):
         embedding = load_embedding(settings, tell_step)
+        owner = vector_owner(settings, session)
+        session.commit()
         try:
-            index = _open_to_rebuild(settings, embedding, afresh=afresh)
+            index = _open_to_rebuild(settings, embedding, owner, afresh=afresh)
         except VectorUnavailable as error:
             if afresh:
                 raise
@@ -148,18 +150,18 @@ def reindex(afresh: bool) -> int:
     return 0
 
 
-def _open_to_rebuild(settings: Settings, embedding: "Embedding", *, afresh: bool) -> "VectorIndex":
+def _open_to_rebuild(settings: Settings, embedding: "Embedding", owner: str, *, afresh: bool) -> "VectorIndex":
     """The index; files that cannot be read are thrown away, what was embedded before is not."""
     from corpus.index.vector import VectorInUse, VectorUnavailable, open_vector_index
 
     try:
-        index = open_vector_index(settings, embedding, afresh=afresh)
+        index = open_vector_index(settings, embedding, owner=owner, afresh=afresh)
     except VectorInUse:
         raise
     except VectorUnavailable:
         if settings.chroma_url:
             raise
-        index = open_vector_index(settings, embedding, afresh=True)
+        index = open_vector_index(settings, embedding, owner=owner, afresh=True)
     if afresh:
         index.clear()
     return index

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from corpus.index.asked import asked
 from corpus.index.evidence import WEAK_SHARE, Evidence, evidence_for
 from corpus.terms import make_term
 
@@ -54,11 +55,11 @@ def texts(session: Session, put_sheet: Any) -> list[str]:
     ],
 )
 def test_rare_words_tell_more(session: Session, texts: list[str], query: str, text: str, weak: bool) -> None:
-    _, share = evidence_for(session, query).of(text)
+    _, share = evidence_for(asked(session, query)).of(text)
     assert 0 <= share <= 1
     assert (share < WEAK_SHARE) == weak
 
 
 def test_without_passages_nothing_is_told_apart(session: Session) -> None:
-    _, share = evidence_for(session, "河川の改修").of("河川の改修を進める。")
+    _, share = evidence_for(asked(session, "河川の改修")).of("河川の改修を進める。")
     assert share == pytest.approx(1.0)

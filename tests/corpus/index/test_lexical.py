@@ -12,6 +12,7 @@ from corpus.accounts import Actor
 from corpus.city import setting_mark
 from corpus.citysettings import last_saved, terms
 from corpus.errors import StaleSetting
+from corpus.index.asked import asked
 from corpus.index.lexical import Fts5Index
 from corpus.index.passages import change_terms, rebuild_passages, remove_passages
 from corpus.index.scope import Scope
@@ -45,7 +46,7 @@ def city(session: Session, put_sheet: Any) -> int:
 
 def found(session: Session, query: str, **more: Any) -> list[str]:
     texts = {row.id: row.text for row in session.exec(select(Passage))}
-    return [texts[hit.passage_id] for hit in Fts5Index().find(session, query, 10, **more)]
+    return [texts[hit.passage_id] for hit in Fts5Index().find(session, asked(session, query), 10, **more)]
 
 
 def counts(session: Session) -> set[tuple[Any, ...]]:
@@ -95,7 +96,7 @@ def test_a_scope_is_kept(session: Session, city: int) -> None:
 
 
 def test_scores_are_above_nothing_and_both_kinds_are_told(session: Session, city: int) -> None:
-    hits = Fts5Index().find(session, "鵺野の障害者", 20)
+    hits = Fts5Index().find(session, asked(session, "鵺野の障害者"), 20)
     assert all(hit.score > 0 and (hit.words > 0 or hit.signs > 0) for hit in hits)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
@@ -103,7 +104,7 @@ def test_scores_are_above_nothing_and_both_kinds_are_told(session: Session, city
 def test_passages_beyond_the_exact_ones_follow_them(session: Session, put_sheet: Any) -> None:
     put_sheet("12福祉", 2023, {"5.1": "\n".join(f"・相談を{number}件受けた。" for number in range(300))})
     put_sheet("20道路", 2023, {"5.1": "・相談、相談、また相談である。\n・道路を直す。"})
-    hits = Fts5Index().find(session, "相談を受けた件数", 400)
+    hits = Fts5Index().find(session, asked(session, "相談を受けた件数"), 400)
     assert len(hits) == 301
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 

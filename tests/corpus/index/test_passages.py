@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from corpus.index.asked import asked
 from corpus.index.lexical import Fts5Index
 from corpus.index.passages import rebuild_passages, refresh_passages, remove_passages, text_hash
 from corpus.models import IndexTask, Passage
@@ -81,7 +82,7 @@ def test_nothing_is_written_when_the_transaction_fails(session: Session, put_she
     remove_passages(session, sheet)
     session.rollback()
     assert len(rows(session)) == 3
-    assert Fts5Index().find(session, "見守り訪問", 5)
+    assert Fts5Index().find(session, asked(session, "見守り訪問"), 5)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.index.synonyms import TABLE, parse, phrase_key, table, widened
+from corpus.index.synonyms import Known, keys_of, known, parse, phrase_key, read_entries, read_keys, table
 from corpus.tokens import words
 
 
@@ -36,13 +36,18 @@ def test_a_line_that_is_no_entry_is_named(line: str) -> None:
         ("介護の支援", ["介護保険"]),
         ("お年寄り", []),
         ("介護介護者", ["介護保険", "家族介護者"]),
+        ("先生の残業", ["働き方改革", "時間外勤務"]),
+        ("先生が残業した", ["働き方改革", "時間外勤務"]),
+        ("残業する先生", ["時間外勤務", "教員"]),
         ("", []),
     ],
 )
 def test_the_longest_entry_counts_and_affixes_tell_apart(query: str, added: list[str]) -> None:
     entries = {"年を取る": ("加齢",), "介護": ("介護保険",), "介護者": ("家族介護者",)}
+    entries |= {"先生の残業": ("働き方改革",), "残業": ("時間外勤務",), "先生": ("教員",)}
     keys = {phrase_key(words(phrase)): others for phrase, others in entries.items()}
-    assert widened(phrase_key(words(query)), keys) == added
+    found = known(phrase_key(words(query)), keys)
+    assert [phrase for one in found for phrase in one.phrases] == added
 
 
 @pytest.mark.parametrize(
@@ -58,12 +63,22 @@ def test_the_longest_entry_counts_and_affixes_tell_apart(query: str, added: list
 def test_a_negation_and_a_pronoun_tell_apart(query: str, added: list[str]) -> None:
     entries = {"席が埋まる": ("満席",), "席が埋まらない": ("空席",), "誰でも歩ける": ("バリアフリー",)}
     keys = {phrase_key(words(phrase)): others for phrase, others in entries.items()}
-    assert widened(phrase_key(words(query)), keys) == added
+    found = known(phrase_key(words(query)), keys)
+    assert [phrase for one in found for phrase in one.phrases] == added
+
+
+def test_the_kept_keys_are_what_sudachi_reads_now() -> None:
+    assert read_keys() == keys_of(read_entries()), "run python -m corpus.index.synonyms"
 
 
 def test_the_table_that_comes_with_the_program() -> None:
-    with TABLE.open(encoding="utf-8") as lines:
-        entries = parse(lines)
+    entries = read_entries()
     assert len(table()) >= 0.9 * len(entries) > 1_000
     assert all(key and others for key, others in table().items())
-    assert "高齢者" in widened(phrase_key(words("お年寄りの見守り")), table())
+    assert any("高齢者" in one.phrases for one in known(phrase_key(words("お年寄りの見守り")), table()))
+
+
+def test_an_entry_within_another_has_its_own_place() -> None:
+    keys = {("先生", "残業"): ("働き方改革",), ("残業",): ("時間外勤務",)}
+    found = known(("若い", "先生", "残業", "減る"), keys)
+    assert found == [Known(1, 3, ("働き方改革",)), Known(2, 3, ("時間外勤務",))]

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from corpus.database import make_engine, open_session, upgrade
 from corpus.index.embedding import Embedding, Vectors, load_embedding
 from corpus.index.passages import remove_passages, text_hash
 from corpus.index.search import search
@@ -30,6 +31,7 @@ from corpus.index.vector import (
     lag,
     open_vector_index,
     rebuild,
+    vector_owner,
 )
 from corpus.models import IndexTask, Passage
 from corpus.settings import Settings
@@ -103,7 +105,7 @@ def test_vectors_survive_the_process(
     drain_outbox(session, first)
     first.close()
     second = open_vector_index(settings, embedding)
-    assert second.nearest("名簿の作成", 3)[0][0] == text_hash("名簿を作る。")
+    assert second.nearest(second.vector_of("名簿の作成"), 3)[0][0] == text_hash("名簿を作る。")
     second.close()
 
 
@@ -146,7 +148,7 @@ def test_only_one_owner_at_a_time(settings: Settings, index: VectorIndex, embedd
 def test_a_server_that_does_not_answer_is_named(settings: Settings, embedding: Embedding) -> None:
     absent = settings.model_copy(update={"chroma_url": "http://127.0.0.1:9"})
     with pytest.raises(VectorUnavailable):
-        open_vector_index(absent, embedding)
+        open_vector_index(absent, embedding, owner="0a")
 
 
 def test_rebuilding_without_an_index_leaves_notes_for_its_owner(session: Session, put_sheet: Any) -> None:
@@ -158,7 +160,7 @@ def test_rebuilding_without_an_index_leaves_notes_for_its_owner(session: Session
 def test_no_model_is_loaded_or_fetched(index: VectorIndex, session: Session, put_sheet: Any) -> None:
     put_sheet("01見守り", 2023, {"7.1": "・名簿を作る。"})
     drain_outbox(session, index)
-    index.nearest("名簿", 1)
+    index.nearest(index.vector_of("名簿"), 1)
     assert "onnxruntime" not in sys.modules
 
 
@@ -186,9 +188,9 @@ def test_a_chroma_server_takes_the_place_of_the_files(
 ) -> None:
     put_sheet("01見守り", 2023, {"7.1": "・名簿を作る。\n・研修を行う。"})
     there = settings.model_copy(update={"chroma_url": server})
-    first, second = (open_vector_index(there, embedding) for _ in range(2))
+    first, second = (open_vector_index(there, embedding, owner="0a") for _ in range(2))
     drain_outbox(session, first)
-    assert second.nearest("名簿の作成", 1)[0][0] == text_hash("名簿を作る。")
+    assert second.nearest(second.vector_of("名簿の作成"), 1)[0][0] == text_hash("名簿を作る。")
     assert list(rebuild(session, second))[-1] == Progress("vectors", 2, 2)
     assert first.hashes() == stored(session)
     assert not (settings.home / "chroma").exists()
@@ -196,11 +198,40 @@ def test_a_chroma_server_takes_the_place_of_the_files(
     second.close()
 
 
+def test_two_cities_share_a_server(
+    settings: Settings, session: Session, put_sheet: Any, server: str, embedding: Embedding, tmp_path: Path
+) -> None:
+    put_sheet("01見守り", 2023, {"7.1": "・名簿を作る。\n・研修を行う。"})
+    here = settings.model_copy(update={"chroma_url": server})
+    there = Settings(shisaku_home=tmp_path / "there", database_url="", chroma_url=server, embedding_model="")
+    engine = make_engine(there)
+    upgrade(engine)
+    with open_session(engine) as other:
+        owners = [vector_owner(here, session), vector_owner(there, other)]
+        assert owners[0] != owners[1]
+        assert vector_owner(here, session) == owners[0]
+        assert vector_owner(settings, session) == ""
+        first, second = (
+            open_vector_index(place, embedding, owner=owner) for place, owner in zip((here, there), owners, strict=True)
+        )
+        drain_outbox(session, first)
+        assert drain_outbox(other, second) == 0
+        assert list(rebuild(other, second))[-1] == Progress("vectors", 0, 0)
+        second.clear()
+        assert first.hashes() == stored(session)
+        assert second.count() == 0
+        first.close()
+        second.close()
+    engine.dispose()
+    with pytest.raises(ValueError, match="owner"):
+        open_vector_index(here, embedding)
+
+
 def test_two_clients_of_a_server_follow_each_other(
     settings: Settings, session: Session, put_sheet: Any, server: str, embedding: Embedding
 ) -> None:
     there = settings.model_copy(update={"chroma_url": server})
-    first, second = (open_vector_index(there, embedding) for _ in range(2))
+    first, second = (open_vector_index(there, embedding, owner="0a") for _ in range(2))
     put_sheet("01見守り", 2023, {"7.1": "・名簿を作る。"})
     drain_outbox(session, first)
     session.commit()
@@ -208,7 +239,7 @@ def test_two_clients_of_a_server_follow_each_other(
     drain_outbox(session, second)
     session.commit()
     assert first.hashes() == second.hashes() == stored(session) == {text_hash("図書館を整備する。")}
-    assert first.nearest("図書館", 1)[0][0] == text_hash("図書館を整備する。")
+    assert first.nearest(first.vector_of("図書館"), 1)[0][0] == text_hash("図書館を整備する。")
     second.clear()
     assert first.count() == 0
     assert lag(session, first) == Lag(0, 1, 1)
@@ -228,7 +259,7 @@ def test_vectors_of_two_models_do_not_mix(
         settings.model_copy(update={"embedding_model": str(make_static_model(tmp_path / "other", seed=2))})
     )
     second = open_vector_index(settings, other)
-    assert second.nearest("名簿", 3) == []
+    assert second.nearest(second.vector_of("名簿"), 3) == []
     drain_outbox(session, second)
     assert lag(session, second) == Lag(0, FEW + 50, FEW + 50), "more than a few are left to reindex"
     assert list(rebuild(session, second))[-1] == Progress("vectors", FEW + 50, FEW + 50)
@@ -273,7 +304,7 @@ def test_the_folder_deleted_and_reindexed_gives_the_same_hits(
     session.commit()
     queries = ["相談窓口", "道路の名簿を作成", "見守り", "図書館を整備した"]
     before = [search(session, query, limit=20, index=index) for query in queries]
-    near = [index.nearest(query, 50) for query in queries]
+    near = [index.nearest(index.vector_of(query), 50) for query in queries]
     index.close()
     shutil.rmtree(settings.home / "chroma")
     counting.asked.clear()
@@ -282,7 +313,7 @@ def test_the_folder_deleted_and_reindexed_gives_the_same_hits(
         session.commit()
     assert counting.asked == []
     for query, expected, hits in zip(queries, near, before, strict=True):
-        found = again.nearest(query, 50)
+        found = again.nearest(again.vector_of(query), 50)
         assert [similarity for _, similarity in found] == pytest.approx([similarity for _, similarity in expected])
         assert [hit.text for hit in search(session, query, limit=20, index=again)] == [hit.text for hit in hits]
     again.close()
@@ -368,7 +399,7 @@ def test_killed_at_any_point_it_catches_up(
     assert lag(session, index) == Lag(0, 600, 0)
     assert index.hashes() == stored(session)
     assert not {text_hash(text) for text in counting.asked} & computed
-    assert len(index.nearest("名簿を作成した", 600)) == 600
+    assert len(index.nearest(index.vector_of("名簿を作成した"), 600)) == 600
     index.close()
     assert not finished or not counting.asked
 
@@ -391,7 +422,7 @@ def test_files_of_a_process_that_died_while_writing_are_thrown_away(
     again = open_vector_index(settings, counting)
     assert "途中で終わりました" in caplog.text
     assert list(fill(session, again, embed=False))[-1] == Progress("vectors", 1200, 1200)
-    assert len(again.nearest("名簿", 1200)) == 1200
+    assert len(again.nearest(again.vector_of("名簿"), 1200)) == 1200
     assert len(counting.asked) == 1200
     again.close()
     assert not (settings.home / "chroma.writing").exists()
@@ -412,9 +443,9 @@ def test_other_words_for_a_query_take_part_in_its_vector(session: Session, put_s
     put_sheet("01見守り", 2023, {"7.1": "・名簿を作成する。\n・道路を舗装する。\n・図書館を整備する。"})
     drain_outbox(session, index)
     names = [text_hash("道路を舗装する。"), text_hash("図書館を整備する。")]
-    plain = dict(index.similarities("名簿の作成", names))
-    wider = dict(index.similarities("名簿の作成", names, "道路の舗装"))
+    plain = dict(index.similarities(index.vector_of("名簿の作成"), names))
+    wider = dict(index.similarities(index.vector_of("名簿の作成", "道路の舗装"), names))
     assert wider[names[0]] > plain[names[0]]
-    near = index.nearest("名簿の作成", 3, widening="道路の舗装")
+    near = index.nearest(index.vector_of("名簿の作成", "道路の舗装"), 3)
     assert near[0][0] == text_hash("名簿を作成する。")
     assert dict(near)[names[0]] == pytest.approx(wider[names[0]], abs=1e-3)
