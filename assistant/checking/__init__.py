@@ -4,6 +4,7 @@ Text goes ``numerals`` → ``sentences`` (figures, years, subjects at their plac
 ``Finding``; the figures themselves go through ``tables``. Pure: values in, values out, no I/O, no model.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -72,6 +73,15 @@ def check_sheet(
     )
 
 
+_OPEN_MARK = re.compile("【要(?:記入|確認)：[^】]*】")
+"""What a draft asks a person: nothing in it is a statement."""
+
+
+def _within(found: Finding, spans: Sequence[tuple[int, int]]) -> bool:
+    start, end = found.start, found.end
+    return start is not None and end is not None and any(first <= start and end <= last for first, last in spans)
+
+
 @dataclass(frozen=True)
 class Checker:
     """A sheet's figures and notes, read once for many texts."""
@@ -81,7 +91,9 @@ class Checker:
 
     def check(self, text: str, section: str) -> list[Finding]:
         """Check one text as if it stood in ``section`` of the sheet; findings in the order of the text."""
-        return _check(text, section, self.record, self.notes)
+        found = _check(text, section, self.record, self.notes)
+        marks = [match.span() for match in _OPEN_MARK.finditer(text)] if found else []
+        return [one for one in found if not _within(one, marks)]
 
 
 def checker_of(

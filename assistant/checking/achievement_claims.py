@@ -9,7 +9,7 @@ from assistant.checking.claim_types import Base, Claim, Streak
 from assistant.checking.meanings import content
 from assistant.checking.record import Record
 from assistant.checking.referents import subject_at
-from assistant.checking.sentences import Sentence, current_year
+from assistant.checking.sentences import Sentence, Subject, current_year
 from assistant.checking.streaks import streak_before
 from assistant.checking.trend_claims import told_of
 from assistant.checking.words import Word
@@ -30,6 +30,10 @@ _REPORTED = re.compile(
     r"(?:し|でき|出来)(?:た|て|、|ま)|する(?:結果|形|水準|状況|に至っ|こと(?:が|は)(?:でき|"
     r"出来)(?:た|て|、|ま)|こととなっ)"
 )
+_ATTRIBUTE = re.compile(
+    r"(?:し|でき|出来)?(?:て(?:い|お)(?:る|ない)|た|る|なかった|かった|ない|い|ている)?(?:のは、?)?(?=[「『一-龠ァ-ヴ])[「『]?"
+)
+"""Between the word and the name that it describes."""
 _HEDGED = re.compile(
     r"[^、。]{0,8}(?:わけ|訳)で|[^、。]{0,4}とは(?:言|い)(?:え|い切)|[^、。]{0,3}か(?:どうか|"
     r"否か)|[^、。]{0,4}としても"
@@ -81,6 +85,7 @@ def _claim(sentence: Sentence, record: Record, figures: list[Claim], word: Word)
         return None
     told = told_of(sentence, record, figures, word)
     subject = subject_at(sentence, word.start, record, None) if told.whole else told.subject
+    subject = _described(sentence, word) or subject
     if subject.strength != "sure" or not subject.rows:
         return None
     target = re.search(words.TARGET_WORD, plain[: word.start])
@@ -100,6 +105,18 @@ def _claim(sentence: Sentence, record: Record, figures: list[Claim], word: Word)
         streak=Streak(2, True) if again and again["which"][1] == "年" else streak_before(plain, word.start),
         nearly=nearly,
     )
+
+
+def _described(sentence: Sentence, word: Word) -> Subject | None:
+    """The row that the word describes: 「目標を達成した「交通事故件数」は」 speaks of the name behind it."""
+    denial = _DENIED.match(sentence.plain, word.end) if word.negated else None
+    behind = _ATTRIBUTE.match(sentence.plain, denial.end() if denial else word.end)
+    if behind is None:
+        return None
+    named = next((mention for mention in sentence.mentions if mention.start == behind.end()), None)
+    if named is None or len(named.rows) != 1 or named.how not in ("named", "label"):
+        return None
+    return Subject(named.rows, "sure", topic=True)
 
 
 def _own_year(sentence: Sentence, word: Word) -> Year | None:

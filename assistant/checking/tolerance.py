@@ -72,8 +72,7 @@ def _within(figure: Figure, low: Decimal, stored: Decimal, bound: Bound) -> bool
 
 def is_flat(before: Decimal, after: Decimal, *, percent: bool, tolerance: Tolerance = DEFAULT_TOLERANCE) -> bool:
     """Whether a change is small enough for 横ばい and ほぼ; ``tolerance``: what the city set."""
-    limit = tolerance.flat_points if percent else abs(before) * tolerance.flat_share
-    return abs(after - before) <= limit
+    return tolerance.is_flat(before, after, percent=percent)
 
 
 def _at_digits(figure: Figure, value: Decimal, stored: Decimal) -> bool:
