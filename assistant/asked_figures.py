@@ -57,10 +57,11 @@ _THROUGHOUT = re.compile(r"推移|から|まで|~|以降")
 
 @dataclass(frozen=True)
 class FigureAnswer:
-    """Words about the figures asked for, line by line, and the values themselves as JSON values."""
+    """Words about the figures asked for, line by line; the values as JSON values, and ``listed`` in words."""
 
     lines: tuple[str, ...]
     rows: tuple[dict[str, Any], ...] = ()
+    listed: tuple[str, ...] = ()
 
 
 def answer_figures(
@@ -170,7 +171,7 @@ def _rows_answer(
         when = "と".join(wareki(at) for at in sorted(wanted))
         return FigureAnswer((messages.no_such_series(names, [SERIES_LABELS[key] for key in series], when),))
     shown = [f"・{row['label']} {row['when']}{row['series']} {row['value']}{row['unit']}" for row in rows.values()]
-    return FigureAnswer((messages.figures_found(len(rows)), *shown, *lines), tuple(rows.values()))
+    return FigureAnswer((messages.figures_found(len(rows)), *lines), tuple(rows.values()), tuple(shown))
 
 
 def _indicator_rows(

@@ -1,84 +1,257 @@
 """One chat message in, events out: what was understood, words, drafted sentences, what belongs beside them.
 
+The flow is a LangGraph graph: understand → gather → plan → write → verify → reply, and from there to the next wish.
+It goes round ``write`` once a sentence and round ``reply`` once an event, so what is made can be shown at once, one
+thread alone uses the caller's session, and whoever stops asking for events stops the work between two of them.
 ``converse`` only reads the database; ``record_reply`` writes the events into the reply's row while they come, so that
-whoever shows the reply reads it there. The flow is a LangChain runnable: understand → answer.
+whoever shows the reply reads it there, and whoever stops it writes that there.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cache
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 from sqlmodel import Session
 
 from assistant import answers
-from assistant.answers import Attachment, ChatContext, DraftBegun, Event, Sentence, Words
-from assistant.requests import Wish, understand
+from assistant.answers import (
+    Attachment,
+    ChatContext,
+    ChatEvent,
+    Done,
+    DraftBegun,
+    Event,
+    OpenIndex,
+    Sentence,
+    Status,
+    Understood,
+    Words,
+    no_index,
+)
+from assistant.answers import draft as drafts
+from assistant.answers import revise as revisions
+from assistant.answers.revise import Revision
+from assistant.drafting.draft import COMPOSER, Draft, DraftSentence
+from assistant.drafting.plan import DraftRequest
+from assistant.recording import Recorder
+from assistant.request_told import explained
+from assistant.requests import understand
+from assistant.wishes import Wish
 from corpus import messages, talk
 from corpus.errors import ShisakuError
-from corpus.index.vector import VectorIndex
 from corpus.listing import list_sheets
-from corpus.models import Sheet
-from corpus.narratives import current_revision
-from corpus.store import earlier_sheets, get_sheet, load_sheet
+from corpus.models import Message, Sheet
+from corpus.store import get_sheet
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
+    from langgraph.runtime import Runtime
 
 log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class Understood:
-    """The wishes that were read from the message; the first event of every answer."""
-
-    wishes: tuple[Wish, ...]
+MOST_STEPS = 100_000
+"""Steps of one answer; a sentence of a draft is one."""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A message with what the rules made of it."""
+class ChatState(TypedDict, total=False):
+    """What the nodes hand on. ``events``: what the last node has to say.
+
+    ``alone``: one wish is the whole message. ``wishes``: those still to be answered. ``wish``: the one being answered;
+    ``work``: what its draft is made of, None where it asks for none; ``pen``: the sentences to come; ``written``: those
+    that came; ``answer``: the other events to come; ``made``: the drafts of this reply.
+    """
 
     text: str
+    alone: bool
+    events: tuple[ChatEvent, ...]
     wishes: tuple[Wish, ...]
+    wish: Wish
+    work: DraftRequest | Revision | None
+    pen: Iterator[DraftSentence] | None
+    written: tuple[DraftSentence, ...]
+    answer: Iterator[Event]
+    made: tuple[Draft, ...]
 
 
-ChatEvent = Understood | Event
-OpenIndex = Callable[[], VectorIndex | None]
+@cache
+def chat_graph() -> "CompiledStateGraph[Any, Any, Any, Any]":
+    """The graph of an answer; compiled at the first message, for LangGraph takes most of a second to import."""
+    # no tracing service is ever told anything, whatever the surroundings say
+    os.environ["LANGSMITH_TRACING_V2"] = "false"
+    from langgraph.graph import END, START, StateGraph
+
+    graph = StateGraph(ChatState, context_schema=ChatContext)
+    for name, node in _NODES.items():
+        graph.add_node(name, node)
+    graph.add_edge(START, "understand")
+    graph.add_edge("understand", "gather")
+    graph.add_conditional_edges("gather", _after_gather, ["plan", "reply"])
+    graph.add_conditional_edges("plan", _after_plan, ["write", "reply"])
+    graph.add_conditional_edges("write", _after_write, ["write", "verify"])
+    graph.add_edge("verify", "reply")
+    graph.add_conditional_edges("reply", _after_reply, {"reply": "reply", "gather": "gather", "end": END})
+    return graph.compile()
 
 
-def no_index() -> None:
-    """For callers that search by words only."""
-    return
+def _understand(state: ChatState, runtime: "Runtime[ChatContext]") -> ChatState:
+    context = runtime.context
+    names = sorted({summary.measure for summary in list_sheets(context.session)})
+    wishes = tuple(understand(state["text"], context.sheet, names, context.before))
+    told = explained(wishes, context.sheet)
+    said = (Words(f"{told}\n"),) if told else ()
+    events = (Understood(wishes), *said, _first_status(wishes[0]))
+    return {"wishes": wishes, "events": events, "made": (), "alone": len(wishes) == 1}
 
 
-def chat_chain(session: Session, sheet: Sheet, open_index: OpenIndex = no_index) -> Runnable[str, Any]:
-    """Message text → events; ``stream`` gives them as 1-tuples as they come, ``invoke`` all of them."""
-    context = ChatContext(
-        session=session,
-        row=sheet,
-        sheet=load_sheet(session, sheet),
-        earlier=tuple(earlier_sheets(session, sheet)),
-        open_index=open_index,
+def _first_status(wish: Wish) -> Status:
+    writes = wish.action in ("draft", "revise")
+    return Status(messages.STATUS_GATHERING if writes else messages.status_answering(wish.action))
+
+
+def _gather(state: ChatState, runtime: "Runtime[ChatContext]") -> ChatState:
+    """Take the next wish and what its answer is made of."""
+    context, (wish, *left) = runtime.context, state["wishes"]
+    noted: tuple[Event, ...] = (Words(wish.note),) if wish.note else ()
+    begun: ChatState = {"wish": wish, "wishes": tuple(left), "work": None, "written": (), "events": noted}
+    refusal = tuple(answers.refused(wish, context))
+    if refusal:
+        return begun | {"answer": iter(refusal)}
+    if wish.action == "draft":
+        work = drafts.request_for(wish, context)
+        return begun | {
+            "work": work,
+            "events": (
+                *noted,
+                drafts.introduced(wish, work, named=not state["alone"]),
+                Status(messages.STATUS_PLANNING),
+            ),
+        }
+    if wish.action == "revise":
+        # several changes of one draft make one new draft
+        same = list(takewhile(lambda other: _revises_too(other, wish), left))
+        revision = revisions.revision_for((wish, *same), context, state["made"])
+        begun = begun | {"wishes": tuple(left[len(same) :])}
+        if revision is None:
+            return begun | {"answer": revisions.no_draft(wish, context)}
+        return begun | {"work": revision, "events": (*noted, Status(messages.STATUS_REVISING))}
+    return begun | {"answer": answers.answer(wish, context)}
+
+
+def _revises_too(other: Wish, wish: Wish) -> bool:
+    return other.action == "revise" and not other.note and other.section in (None, wish.section)
+
+
+def _after_gather(state: ChatState) -> str:
+    return "reply" if state["work"] is None else "plan"
+
+
+def _plan(state: ChatState, runtime: "Runtime[ChatContext]") -> ChatState:
+    """Decide what is written, in which order; a revision is a plan over what was written before."""
+    from assistant.drafting import compose
+    from assistant.drafting.desk import set_desk
+    from assistant.drafting.revise import Stock, revise_all
+
+    work, writing = state["work"], Status(messages.STATUS_WRITING)
+    if isinstance(work, DraftRequest):
+        return {"pen": compose.compose_at(set_desk(work), work), "events": (writing,)}
+    assert work is not None
+    stock = Stock(work.request, runtime.context.earlier, work.passages)
+    revised = revise_all(work.draft, work.changes, stock)
+    if revised.draft == work.draft:
+        return {"pen": None, "answer": iter((revisions.unchanged(revised.notes),)), "events": ()}
+    begun = revisions.introduced(revised.draft, revised.notes)
+    return {"pen": iter(revised.draft.sentences), "events": (begun, writing)}
+
+
+def _after_plan(state: ChatState) -> str:
+    return "reply" if state["pen"] is None else "write"
+
+
+def _write(state: ChatState) -> ChatState:
+    """One sentence."""
+    assert state["pen"] is not None
+    sentence, work = next(state["pen"], None), state["work"]
+    if sentence is None:
+        return {"pen": None, "events": (Status(messages.STATUS_VERIFYING),)}
+    first: tuple[ChatEvent, ...] = ()
+    if not state["written"]:
+        drafted = work.draft if isinstance(work, Revision) else work
+        assert drafted is not None
+        first = (DraftBegun(drafted.section, drafted.direction, COMPOSER),)
+    return {"written": (*state["written"], sentence), "events": (*first, Sentence(sentence))}
+
+
+def _after_write(state: ChatState) -> str:
+    return "verify" if state["pen"] is None else "write"
+
+
+def _verify(state: ChatState, runtime: "Runtime[ChatContext]") -> ChatState:
+    """The checker reads what was written; what it finds is shown, for a person decides."""
+    context, work = runtime.context, state["work"]
+    drafted = work.draft if isinstance(work, Revision) else work
+    assert drafted is not None
+    draft = Draft(drafted.section, drafted.direction, context.sheet.fiscal_year, state["written"])
+    found = drafts.findings_to_show(draft, context)
+    told = tuple(drafts.summed_up(draft, found))
+    if isinstance(work, Revision):
+        return {"made": (*state["made"], draft), "answer": iter(()), "events": told}
+    more = drafts.beside(draft, context)
+    return {"made": (*state["made"], draft), "answer": more, "events": (*told, Status(messages.STATUS_BESIDE))}
+
+
+def _reply(state: ChatState) -> ChatState:
+    """One event of what is said beside a draft or in its stead; behind the last one a line's end."""
+    event = next(state["answer"], None)
+    if event is not None:
+        return {"events": (event,)}
+    end: tuple[ChatEvent, ...] = (Words("\n"),)
+    following = (_first_status(state["wishes"][0]),) if state["wishes"] else (Done(),)
+    return {"answer": _NO_MORE, "events": (*end, *following)}
+
+
+_NO_MORE: Iterator[Event] = iter(())
+
+
+def _after_reply(state: ChatState) -> str:
+    if state["answer"] is not _NO_MORE:
+        return "reply"
+    return "gather" if state["wishes"] else "end"
+
+
+_NODES: dict[str, Any] = {
+    "understand": _understand,
+    "gather": _gather,
+    "plan": _plan,
+    "write": _write,
+    "verify": _verify,
+    "reply": _reply,
+}
+
+
+def converse(
+    session: Session,
+    sheet: Sheet,
+    text: str,
+    open_index: OpenIndex = no_index,
+    *,
+    before: Sequence[Wish] = (),
+    reply_id: int | None = None,
+) -> Iterator[ChatEvent]:
+    """The events of the answer to ``text`` about ``sheet``. Reads only; closing the iterator stops the work.
+
+    ``before``: the wishes of the earlier messages, oldest first; ``reply_id``: the stored reply that is being made.
+    """
+    context = ChatContext(session, sheet, open_index, tuple(before), reply_id)
+    steps = chat_graph().stream(
+        {"text": text}, context=context, stream_mode="updates", config={"recursion_limit": MOST_STEPS}
     )
-    names = sorted({summary.measure for summary in list_sheets(session)})
-
-    def read(text: str) -> Asked:
-        return Asked(text, tuple(understand(text, context.sheet, names)))
-
-    def answer(asked: Iterator[Asked]) -> Iterator[tuple[ChatEvent, ...]]:
-        for message in asked:
-            yield (Understood(message.wishes),)
-            for wish in message.wishes:
-                for event in answers.answer(wish, context):
-                    yield (event,)
-
-    reading = RunnableLambda(read).with_types(input_type=str, output_type=Asked)
-    return (reading | RunnableGenerator(answer)).with_types(input_type=str)
-
-
-def converse(session: Session, sheet: Sheet, text: str, open_index: OpenIndex = no_index) -> Iterator[ChatEvent]:
-    """The events of the answer to ``text`` about ``sheet``. Reads only."""
-    for events in chat_chain(session, sheet, open_index).stream(text):
-        yield from events
+    for step in steps:
+        for update in step.values():
+            yield from update["events"]
 
 
 @dataclass(frozen=True)
@@ -108,7 +281,7 @@ def reply_to(session: Session, sheet: Sheet, text: str, open_index: OpenIndex = 
                 parts.append(("\n" if starts_line else "") + event.sentence.text)
             case Attachment():
                 parts.append(event.told)
-            case DraftBegun():
+            case Status() | DraftBegun() | Done():
                 pass
     return Reply(wishes, "".join(parts).strip())
 
@@ -116,11 +289,12 @@ def reply_to(session: Session, sheet: Sheet, text: str, open_index: OpenIndex = 
 def record_reply(session: Session, message_id: int, open_index: OpenIndex = no_index) -> bool:
     """Make the reply to a stored message and write it into its row as it comes; False if somebody else makes it.
 
-    Commits after every event, so that readers follow. A failure keeps what was written and says so in the reply.
+    Commits after every event, so that readers follow, and looks before each whether somebody stopped the reply. A
+    failure keeps what was written and says so in the reply.
     """
     if not talk.claim_reply(session, message_id):
         return False
-    state: Literal["done", "failed"] = "done"
+    state = "done"
     try:
         _record(session, message_id, open_index)
     except ShisakuError as error:
@@ -131,7 +305,7 @@ def record_reply(session: Session, message_id: int, open_index: OpenIndex = no_i
         log.exception("reply %s failed", message_id)
         talk.add_text(session, message_id, f"\n{messages.REPLY_FAILED}")
         state = "failed"
-    talk.set_reply(session, message_id, state=state)
+    talk.end_reply(session, message_id, state)
     session.commit()
     return True
 
@@ -140,43 +314,17 @@ def _record(session: Session, message_id: int, open_index: OpenIndex) -> None:
     reply = talk.get_message(session, message_id)
     question, conversation = talk.question_of(session, reply)
     sheet = get_sheet(session, conversation.sheet_id)
-    attachments: dict[str, Any] = {}
-    draft, position = None, 0
-    for event in converse(session, sheet, question.text, open_index):
-        match event:
-            case Understood():
-                talk.set_reply(session, message_id, understood=[wish.to_object() for wish in event.wishes])
-            case Words():
-                talk.add_text(session, message_id, event.text)
-            case DraftBegun():
-                base = current_revision(session, conversation.sheet_id, event.section)
-                draft, position = (
-                    talk.begin_draft(
-                        session,
-                        sheet_id=conversation.sheet_id,
-                        message_id=message_id,
-                        section_key=event.section,
-                        direction=event.direction,
-                        model=event.model,
-                        base_revision_id=base.id if base else None,
-                    ),
-                    0,
-                )
-            case Sentence():
-                assert draft is not None
-                talk.add_sentence(
-                    session,
-                    draft,
-                    position,
-                    event.sentence.text,
-                    [answers.origin_row(origin) for origin in event.sentence.origins],
-                    heading=event.sentence.heading,
-                    joined=not event.sentence.new_line,
-                    direction=event.sentence.direction,
-                )
-                talk.set_reply(session, message_id)
-                position += 1
-            case Attachment():
-                attachments[event.name] = [*attachments.get(event.name, []), *event.entries]
-                talk.set_reply(session, message_id, attachments=attachments)
+    recorder = Recorder(session, message_id, conversation.sheet_id)
+    for event in converse(
+        session, sheet, question.text, open_index, before=_wishes_before(session, reply), reply_id=message_id
+    ):
+        if not talk.is_running(session, message_id):
+            return
+        recorder.write(event)
         session.commit()
+
+
+def _wishes_before(session: Session, reply: Message) -> list[Wish]:
+    """What the earlier messages of the conversation asked for."""
+    stored = (wish for earlier in talk.earlier_replies(session, reply) for wish in earlier.understood)
+    return [Wish.model_validate(wish) for wish in stored]

@@ -1,6 +1,7 @@
 """Stored figures as typed facts: level, target, change, gap, achievement, missing survey, cost.
 
 A fact knows the stored cells it is computed from, so that a sentence made of it can say where its figures come from.
+``fact_history`` tells an indicator's facts over several years, ``sheet_facts`` those of costs and of the whole sheet.
 Everything is pure. Years are fiscal years, money is in 千円, a difference of two percentages is in ポイント.
 """
 
@@ -9,10 +10,54 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from corpus.city import DEFAULT_TOLERANCE, Tolerance
 from corpus.form import COST_BY_KEY, Better, Kind, Series
 from corpus.sheetfile import IndicatorEntry, SheetFile
 
-FactKind = Literal["level", "target", "change", "gap", "achieved", "missing", "cost", "cost_change"]
+FactKind = Literal[
+    "level",
+    "target",
+    "change",
+    "gap",
+    "achieved",
+    "missing",
+    "turned",
+    "record",
+    "first_survey",
+    "streak",
+    "met_streak",
+    "start_change",
+    "rate",
+    "gap_ahead",
+    "met_count",
+    "better_count",
+    "cost",
+    "cost_change",
+    "share",
+    "per_head",
+]
+_RANKS: dict[FactKind, int] = {
+    "missing": 1,
+    "turned": 2,
+    "record": 3,
+    "met_streak": 4,
+    "streak": 4,
+    "achieved": 5,
+    "gap": 6,
+    "rate": 6,
+    "met_count": 7,
+    "better_count": 7,
+    "change": 8,
+    "cost_change": 8,
+    "start_change": 9,
+    "level": 10,
+    "first_survey": 10,
+    "cost": 10,
+    "share": 11,
+    "per_head": 11,
+    "gap_ahead": 12,
+    "target": 13,
+}
 PERCENT_UNITS = ("％", "%", "パーセント")
 POINTS = "ポイント"
 
@@ -31,9 +76,10 @@ class Cell:
 class Fact:
     """What the stored figures say of one subject in one year.
 
-    ``value``: in ``unit``, signed for change (year minus ``base_year``) and gap (actual minus target);
-    None for ``missing``. ``good``: achieved or improved, None where the polarity is unknown or nothing changed.
-    ``cells``: the stored values behind it; for ``missing`` the last surveyed one.
+    ``value``: in ``unit``, signed for a change (year minus ``base_year``) and a gap (actual minus target; ahead:
+    target minus actual); of a streak or count the number; None for ``missing`` and ``achieved``. ``good``: achieved
+    or improved, None where the polarity is unknown or nothing changed. ``base_year``: what it is held against, or
+    where its period begins. ``cells``: the stored values behind it; for ``missing`` the last surveyed one.
     """
 
     kind: FactKind
@@ -57,8 +103,15 @@ class Fact:
         """
         if self.value is None:
             return ""
-        signed = self.kind in ("level", "target", "cost")
+        signed = self.kind in ("level", "target", "cost", "record", "first_survey")
         return with_unit(format_figure(self.value if signed else abs(self.value), self.decimals), self.unit)
+
+    @property
+    def rank(self) -> int:
+        """What is worth saying first, 0 before 1: a missed target, no survey, a turn, a record, a streak, a target
+        met, by how much, counts, the change of the year, that since the plan began, the level, shares, what is ahead.
+        """
+        return 0 if self.kind == "achieved" and self.good is False else _RANKS[self.kind]
 
 
 @dataclass(frozen=True)
@@ -66,6 +119,8 @@ class Standing:
     """Where one indicator stands in ``year``, as far as the stored figures tell.
 
     ``previous``: the level of the last surveyed year before. ``ahead``: targets of later years, ascending.
+    ``actuals``, ``targets``: the stored cells of ``year`` and before, ascending; a year without survey has none.
+    ``flat``: the change since the last survey is within what the city takes for 横ばい.
     """
 
     subject: str
@@ -82,6 +137,14 @@ class Standing:
     achieved: Fact | None
     missing: Fact | None
     ahead: tuple[Fact, ...]
+    actuals: tuple[Cell, ...] = ()
+    targets: tuple[Cell, ...] = ()
+    flat: bool = False
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the year's target is met; None where that is not known."""
+        return self.achieved.good if self.achieved else None
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -131,11 +194,17 @@ def _value(
     return None
 
 
-def standing(indicator: IndicatorEntry, year: int, earlier: Sequence[SheetFile] = ()) -> Standing:
+def standing(
+    indicator: IndicatorEntry,
+    year: int,
+    earlier: Sequence[SheetFile] = (),
+    tolerance: Tolerance = DEFAULT_TOLERANCE,
+) -> Standing:
     """Where ``indicator`` stands in fiscal year ``year``.
 
     Actuals of past years that its own sheet lacks are taken from ``earlier`` sheets (latest first).
     The change is since the last surveyed year; achievement and improvement follow ``better`` only.
+    ``tolerance``: what the city takes for 横ばい.
     """
     unit = (indicator.unit or "").strip()
     name = " ".join(indicator.name.split())
@@ -174,8 +243,10 @@ def standing(indicator: IndicatorEntry, year: int, earlier: Sequence[SheetFile] 
         return None if found is None else fact(kind, found.series, found.year, found.value, (found,))
 
     years = {at for source in (indicator, *_same(indicator, earlier)) for at in source.values if at < year}
-    past = next((found for at in sorted(years, reverse=True) if (found := cell("actual", at))), None)
+    known = [found for at in sorted({*years, year}) if (found := cell("actual", at))]
+    past = next((found for found in reversed(known) if found.year < year), None)
     now, aim = cell("actual", year), cell("target", year)
+    flat = bool(now and past and tolerance.is_flat(past.value, now.value, percent=is_percentage(unit)))
     change = gap = achieved = missing = None
     if now and past:
         better = _better(now.value - past.value, indicator.better)
@@ -205,6 +276,9 @@ def standing(indicator: IndicatorEntry, year: int, earlier: Sequence[SheetFile] 
         achieved,
         missing,
         tuple(found for found in ahead if found is not None),
+        tuple(known),
+        tuple(found for at in sorted({*years, year}) if (found := cell("target", at))),
+        flat,
     )
 
 
@@ -225,11 +299,16 @@ def _better(difference: Decimal, better: Better | None) -> bool | None:
 
 
 def standings(
-    sheet: SheetFile, kind: Kind, *, direction: int | None = None, earlier: Sequence[SheetFile] = ()
+    sheet: SheetFile,
+    kind: Kind,
+    *,
+    direction: int | None = None,
+    earlier: Sequence[SheetFile] = (),
+    tolerance: Tolerance = DEFAULT_TOLERANCE,
 ) -> tuple[Standing, ...]:
     """The standings of a sheet's indicators of one kind (of one direction, if given) in its own fiscal year."""
     return tuple(
-        standing(entry, sheet.fiscal_year, earlier)
+        standing(entry, sheet.fiscal_year, earlier, tolerance)
         for entry in sheet.indicators
         if entry.kind == kind and (direction is None or entry.direction == direction)
     )
@@ -274,17 +353,6 @@ def cost_facts(sheet: SheetFile, row: str, earlier: Sequence[SheetFile] = ()) ->
 def _cost(sheet: SheetFile, row: str, year: int) -> Decimal | None:
     entry = sheet.costs.get(year)
     return entry.value(row) if entry else None
-
-
-def facts_of(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> tuple[Fact, ...]:
-    """Every fact of a sheet about its own fiscal year, and the targets ahead of it."""
-    found: list[Fact] = []
-    for entry in sheet.indicators:
-        stand = standing(entry, sheet.fiscal_year, earlier)
-        found += [*stand.facts, *stand.ahead]
-    for row in COST_BY_KEY:
-        found += [fact for fact in cost_facts(sheet, row, earlier) if fact is not None]
-    return tuple(found)
 
 
 def is_stored(cell: Cell, sheets: Sequence[SheetFile]) -> bool:

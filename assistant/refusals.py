@@ -5,13 +5,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _STEMS = r"(?:し|せ|書か|作ら|つくら|やら|比べ|探さ|調べ|直さ|見せ|教え|出さ|まとめ|入れ|含め|触れ|使わ|行わ|進め|始め)"
-_ENOUGH = r"も?(?:いい|よい|良い|大丈夫|結構|(?:構|かま)(?:わない|いません)|OK)"
+_ENOUGH = r"(?:も|は)?(?:もう|まだ)?(?:いい|よい|良い|大丈夫|結構|(?:構|かま)(?:わない|いません)|OK)"
 _POLITE = r"ください|下さい|ほしい|欲しい|くれ|お願い(?:します)?|もらえますか|いただけますか"
-_TAIL = rf"(?:{_POLITE}|です|よ|ね|から|ので|けど|が|で|に|、|,|\s)*$"
+_TAIL = rf"(?:{_POLITE}|です|よ|ね|から|ので|けど|し|が|で|に|、|,|\s)*$"
 _REFUSED = re.compile(
     rf"(?:{_STEMS}(?:ない(?:で|こと|よう|でほしい)?|なくて{_ENOUGH}|ず(?:に)?|ません)|(?:する|書く|作る)な"
-    r"|(?:要ら|いら)(?:ない|ん)|(?:要り|いり)ません|不要|必要(?:は|が|も)?(?:ない|無い|ありません)|無用|結構"
-    rf"|(?:やめ|止め)(?:て|と(?:い)?て)?|中止(?:して)?|見送(?:って|る)|なし|抜き|(?:後|あと)回し(?:で(?:いい|よい|良い))?){_TAIL}"
+    r"|(?:要ら|いら)(?:ない|ん)|(?<=は)(?:もう|まだ|今は|今回は|後で|あとで)?(?:いい|よい|良い|大丈夫|結構"
+    r"|けっこう)(?:です)?(?=から|ので|です|けど|、|,|$)|(?:要り|いり)ません|不要|必要(?:は|が|も)?(?:ない|無い"
+    r"|ありません)|無用|結構"
+    rf"|(?:やめ|止め)(?:て|と(?:い)?て)?|中止(?:して)?|見送(?:って|る)|(?:飛ば|とば|スキップ|抜か|除外)し(?:て"
+    rf"|とい(?:て)?)|なし|抜き|パス(?:で|して|します)?|スルー(?:で|して)?|保留(?:で|に?して)?|(?:後"
+    rf"|あと)回し(?:で(?:いい|よい|良い))?"
+    r"|(?:は|も)(?:もう|既に|すでに|先に|一応|全部|だいたい)*(?:(?:書い|作っ)(?:た|てある|てあります)"
+    r"|でき(?:た|ました|て(?:い)?る|ています)"
+    r"|終わ(?:った|りました|って(?:い)?る)|済(?:んだ|んでい?る|んでます|み|ませた|みました)|完成(?:した"
+    r"|しました|済み))(?=ので|から|し|けど|です(?!か)|、)"
+    rf"|は[^、。は]*まま(?:で|が)(?:いい|よい|良い|OK|大丈夫|結構|かまわない|構わない)(?:です)?"
+    rf"|は(?:また)?(?:後|あと)で"
+    rf"|(?:は|も)(?:自分|こちら|こっち|私|係|担当)(?:で|が)(?:書きます|やります|作ります|直します|書く|やる"
+    rf"|作る|直す)){_TAIL}"
 )
 _INSTEAD = re.compile(
     r"[^、,。はをて]{0,40}?(?<!だけ)(?<!のみ)(?:じゃなくて?|じゃなしに|ではなくて?|でなくて?|でなしに"
@@ -19,8 +31,12 @@ _INSTEAD = re.compile(
 )
 _ENDS = re.compile(r"([。！!？?\n]+)")
 _PARTS = re.compile(
-    r"(?<=[、,])|(?<=ないで)(?!す|くだ|下さ|ほし|欲し|ね|よ|、|,|$)|(?<=ずに)(?=[^、,])|(?<=(?:いい|ない)ので)|(?<=(?:いい|ない)から)|(?<=ないけど)"
-    r"|(?<=(?:書い|作っ).)(?<=て)(?=[一-龠])(?!下さ|欲し|頂|貰|居|置|見|結構)|(?<=して)(?=[一-龠])(?!下さ|欲し|頂|貰|居|置|見|結構)"
+    r"(?<=[、,\s])|(?<=(?:いた|きた|った|んだ|ある|いる|やる|書く|作る|直す|ます|てる|でる)(?:ので"
+    r"|から))(?=[^、,])|(?<=飛ばして)(?=[^、,])|(?<=とばして)(?=[^、,])|(?<=スキップして)(?=[^、,])"
+    r"|(?<=ないで)(?!す|くだ|下さ|ほし|欲し|ね|よ|、|,|$)|(?<=ずに)(?=[^、,])|(?<=(?:いい|ない)ので)"
+    r"|(?<=(?:いい|ない)から)|(?<=ないけど)"
+    r"|(?<=(?:書い|作っ).)(?<=て)(?=[一-龠])(?!下さ|欲し|頂|貰|居|置|見|結構)|(?<=して)(?=[一-龠])(?!下さ|欲し"
+    r"|頂|貰|居|置|見|結構)"
 )
 _DIRECTION_NUMBER = re.compile(r"方向\s*[1-9]")
 
@@ -33,11 +49,12 @@ class Remaining:
     excluded: tuple[str, ...]
 
 
-def without_refusals(text: str, asks: Callable[[str], bool]) -> Remaining:
+def without_refusals(text: str, asks: Callable[[str], bool], changes: Callable[[str], bool]) -> Remaining:
     """``text`` without what it excludes (…しないで, 要らない, じゃなくて, 以外).
 
     ``asks``: whether a part says on its own what to do; a part before a refusal that does not is its topic
-    (「課題は、書かないで」).
+    (「課題は、書かないで」). ``changes``: whether it is about a draft's items or form, where a refusal is a wish
+    (「2つ目は不要」).
     """
     kept: list[str] = []
     excluded: list[str] = []
@@ -46,21 +63,21 @@ def without_refusals(text: str, asks: Callable[[str], bool]) -> Remaining:
         ending = pieces[at + 1] if at + 1 < len(pieces) else ""
         topic = ""
         for part in _PARTS.split(pieces[at]):
-            if _REFUSED.search(part):
+            if _REFUSED.search(part) and not changes(topic + part):
                 excluded.append((topic + part).strip(" 、,"))
                 topic = ""
             elif asks(part):
-                kept.append(_chosen(topic + part, excluded))
+                kept.append(_chosen(topic + part, excluded, changes))
                 topic = ""
             else:
                 topic += part
-        kept.append(_chosen(topic, excluded) + ending)
+        kept.append(_chosen(topic, excluded, changes) + ending)
     return Remaining("".join(kept), tuple(excluded))
 
 
-def _chosen(text: str, excluded: list[str]) -> str:
+def _chosen(text: str, excluded: list[str], changes: Callable[[str], bool]) -> str:
     """``text`` without the sides that it rejects in favour of others."""
-    match = _INSTEAD.search(text)
+    match = None if changes(text) else _INSTEAD.search(text)
     while match:
         excluded.append(match.group().strip(" 、,"))
         behind = text[match.end() :]

@@ -32,14 +32,15 @@ def as_done(sentence: str) -> str:
     if intended:
         polite = intended[0].endswith("です")
         body = body[: intended.start()] + ("する" if intended[0].startswith("する") else "")
-        done = _past(body)
+        done = past(body)
         return (_courteous_past(done) if polite else done) + rest
     if body.endswith("ます"):
         return body[:-1] + "した" + rest
-    return _past(body) + rest
+    return past(body) + rest
 
 
-def _past(body: str) -> str:
+def past(body: str) -> str:
+    """A verb in its dictionary form in the past: 「開設する」 → 「開設した」; ``body`` itself where unsure."""
     last = body[-1:]
     if body.endswith("する"):
         return body[:-2] + "した"

@@ -133,6 +133,11 @@ class Tolerance(_Setting):
     flat_share: Annotated[Decimal, Field(ge=0, le=Decimal("0.5"), allow_inf_nan=False, max_digits=6)] = Decimal("0.02")
     flat_points: Annotated[Decimal, Field(ge=0, le=50, allow_inf_nan=False, max_digits=6)] = Decimal("0.5")
 
+    def is_flat(self, before: Decimal, after: Decimal, *, percent: bool) -> bool:
+        """Whether a change is small enough for 横ばい and ほぼ; ``percent``: it is one of ポイント."""
+        limit = self.flat_points if percent else abs(before) * self.flat_share
+        return abs(after - before) <= limit
+
 
 DEFAULT_TOLERANCE = Tolerance()
 """What 横ばい is where a city set nothing, and in files checked without a database."""

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func, or_, select, update
 from corpus import messages
 from corpus.accounts import Actor
 from corpus.errors import NotFound
-from corpus.models import Conversation, Draft, DraftSentence, Message, SentenceOrigin, now
+from corpus.models import Conversation, Draft, DraftSentence, Measure, Message, SentenceOrigin, Sheet, now
 
 ASSISTANT_NAME = "アシスタント"
 WAITING_AFTER = timedelta(seconds=2)
@@ -108,6 +108,64 @@ def claim_reply(session: Session, message_id: int) -> bool:
     return bool(claimed.rowcount == 1)
 
 
+def cancel_reply(session: Session, message_id: int) -> bool:
+    """Stop a reply that is not complete; whoever makes it sees that between two events. False if it is complete.
+
+    What is written of it stays.
+    """
+    stopped = session.exec(
+        update(Message)
+        .where(col(Message.id) == message_id, col(Message.role) == "assistant")
+        .where(col(Message.state).in_(("waiting", "running")))
+        .values(state="stopped", beat_at=now())
+    )
+    return bool(stopped.rowcount == 1)
+
+
+def is_running(session: Session, message_id: int) -> bool:
+    """Whether the reply is still to be made: nobody has stopped it."""
+    return session.exec(select(Message.state).where(Message.id == message_id)).first() == "running"
+
+
+def end_reply(session: Session, message_id: int, state: str) -> None:
+    """Set the last ``state`` (done, failed) of a running reply; one that was stopped stays so."""
+    running = update(Message).where(col(Message.id) == message_id, col(Message.state) == "running")
+    session.exec(running.values(state=state, beat_at=now()))
+
+
+def earlier_replies(session: Session, reply: Message, limit: int = 20) -> list[Message]:
+    """The replies before this one in its conversation, the newest ``limit`` of them, oldest first."""
+    query = (
+        select(Message)
+        .where(Message.conversation_id == reply.conversation_id, Message.role == "assistant")
+        .where(col(Message.id) < reply.id)
+        .order_by(col(Message.id).desc())
+        .limit(limit)
+    )
+    return list(session.exec(query))[::-1]
+
+
+def latest_draft(
+    session: Session, reply_id: int, section_key: str | None = None, direction: int | None = None
+) -> Draft | None:
+    """The newest draft with a sentence in the conversation of a reply, up to that reply; of ``section_key`` and
+    ``direction`` where they are given.
+    """
+    reply = get_message(session, reply_id)
+    query = (
+        select(Draft)
+        .join(Message)
+        .where(Message.conversation_id == reply.conversation_id, col(Message.id) <= reply_id)
+        .where(select(DraftSentence.id).where(DraftSentence.draft_id == Draft.id).exists())
+        .order_by(col(Draft.id).desc())
+    )
+    if section_key is not None:
+        query = query.where(Draft.section_key == section_key)
+    if direction is not None:
+        query = query.where(Draft.direction == direction)
+    return session.exec(query).first()
+
+
 def is_unattended(message: Message) -> bool:
     """Whether nobody makes this reply: it waits for longer than a moment, or its maker gave no sign of life."""
     idle = now() - message.beat_at
@@ -183,6 +241,25 @@ def add_sentence(
 def drafts_of_message(session: Session, message_id: int) -> list[Draft]:
     """The drafts that a reply brought, in order."""
     return list(session.exec(select(Draft).where(Draft.message_id == message_id).order_by(col(Draft.id))))
+
+
+def cited_sheets(
+    session: Session, message: Message, drafts: Sequence[Draft], municipality: str | None
+) -> dict[tuple[str, int], int]:
+    """The sheets of a city that the origins in a message name: (measure, fiscal year) → id."""
+    drafted = (origin for draft in drafts for sentence in draft.sentences for origin in sentence.origins)
+    named = {(origin.measure, origin.fiscal_year) for origin in drafted}
+    asked = message.attachments.get("grounds", [])
+    named |= {(one.get("measure"), one.get("fiscal_year")) for entry in asked for one in entry.get("origins", [])}
+    measures = {measure for measure, _ in named if measure}
+    if not measures:
+        return {}
+    query = (
+        select(Sheet.id, Sheet.measure_name, Sheet.fiscal_year)
+        .join(Measure)
+        .where(col(Sheet.measure_name).in_(measures), Measure.municipality == municipality)
+    )
+    return {(measure, year): sheet_id or 0 for sheet_id, measure, year in session.exec(query)}
 
 
 def get_draft(session: Session, draft_id: int) -> Draft:

@@ -51,6 +51,13 @@ class ReplyMaker:
         self.engine = engine
         self.index = LazyIndex(settings, engine)
         self._threads = ThreadPoolExecutor(MAKERS, thread_name_prefix="reply")
+        self._warmed = False
+
+    def warm(self) -> None:
+        """Import what replies need in the background, once: it takes a second that the first question need not wait."""
+        if not self._warmed:
+            self._warmed = True
+            self._threads.submit(_import_graph)
 
     def start(self, message_id: int) -> None:
         """Make the reply to a waiting message in the background; harmless if somebody else does it."""
@@ -69,6 +76,12 @@ class ReplyMaker:
         """Finish the replies under way and release the index."""
         self._threads.shutdown(wait=True, cancel_futures=True)
         self.index.close()
+
+
+def _import_graph() -> None:
+    from assistant.chat import chat_graph
+
+    chat_graph()
 
 
 def reply_maker(app: Flask) -> ReplyMaker:

@@ -14,17 +14,19 @@ from assistant.checking.findings import Finding
 from assistant.checking.never_values import normalise
 from assistant.checking.numerals import Figure as WrittenFigure
 from assistant.checking.numerals import find_figures
+from assistant.drafting.asking import in_one_request, request_starts
 from assistant.drafting.stale import claims_record, later_target, stale_counts
 from assistant.drafting.statements import Figure, MovedYear, Name, Piece
 from assistant.drafting.years import OWN_YEARS, move_years, still_years
 from assistant.facts import Cell, Fact, cost_facts, format_figure, standing, with_unit
-from corpus.form import COST_BY_KEY, MARK_FILL_IN, Series, mark_confirm, mark_fill_in
+from corpus.form import COST_BY_KEY, MARK_FILL_IN, Series, mark_fill_in
 from corpus.sheetfile import SheetFile
 
-CONFIRM_YEAR = mark_confirm("年度")
-CONFIRM_TREND = mark_confirm("増減・達成の状況")
-CONFIRM_RECORD = mark_confirm("連続・最高などの表現")
 _SHARE = mark_fill_in("割合")
+_LEAST_BLANKS = 2
+"""So many unknown figures of a sentence make one request."""
+_MOST_BETWEEN = 25
+"""Farther apart, each keeps its own: what stands between says something by itself."""
 
 _COUNTED_PLACES = ("市", "市町", "市町村", "市区町村", "自治体", "か国")
 """Counts of places: labels for the checker (no series holds them), but as old as last year's text when carried on."""
@@ -34,6 +36,8 @@ _TREND = re.compile(
     r"|(?:増え|減っ)(?:て|た)|(?:増え|減り|伸び)続け|上回|下回|達成(?:し(?:た|て|ました)|でき|に至)|未達成|横ばい|倍増|半減"
 )
 _PLANNED = re.compile(r"(?:予定|見込|目指|図[るりっ]|させ|よう(?:に|な)|ため(?:の|に|、))")
+KINDS = re.compile("[0-9０-９]+(?:[・～~][0-9０-９]+)+(?:歳|年生|級|階|種|類|丁目|号|年度)")
+"""「4・5歳児」 names a kind and counts nothing."""
 _SCALED = re.compile(r"[兆億万百千]|[割分]")
 
 
@@ -154,7 +158,7 @@ def carry(text: str, start: int, end: int, ground: Ground) -> Carried:
             changes.append(_Change(written.start, written.end, new))
     subjects = dict.fromkeys(found.indicator for found in about if found.indicator and found.verdict == "match")
     return Carried(
-        _pieces(sentence, changes),
+        _pieces(sentence, _in_requests(sentence, changes)),
         sentence,
         years.moved,
         years.doubtful,
@@ -199,14 +203,15 @@ def _unit_text(written: WrittenFigure) -> str:
 
 
 def _protected(sentence: str, ground: Ground) -> list[tuple[int, int]]:
-    """Places of stored names, whose digits are no figures (「週1回以上運動する市民の割合」)."""
+    """Places of stored names and of kinds, whose digits are no figures (「週1回以上運動する市民の割合」)."""
     names = {sheet.measure.name for sheet in (ground.sheet, ground.last_year)}
     for sheet in (ground.sheet, ground.last_year):
         names |= {name for entry in sheet.indicators for name in (entry.name, entry.printed_as)}
         names |= {entry.name or "" for entry in sheet.directions}
     with_digits = {normalise(name) for name in names if name and re.search(r"[0-9０-９一二三四五六七八九十]", name)}
     plain = normalise(sentence)
-    return [match.span() for name in with_digits for match in re.finditer(re.escape(name), plain)]
+    spans = [match.span() for name in with_digits for match in re.finditer(re.escape(name), plain)]
+    return [*spans, *(match.span() for match in KINDS.finditer(sentence))]
 
 
 def _replacement(
@@ -286,9 +291,48 @@ def _printed(cell: Cell, written: WrittenFigure, ground: Ground) -> str:
     return with_unit(number, unit if rescaled or not own_unit else own_unit)
 
 
-def _pieces(sentence: str, changes: Sequence[_Change]) -> tuple[Piece, ...]:
+def _in_requests(sentence: str, changes: Sequence[_Change]) -> list[_Change]:
+    """The changes, two or more blanks without a stored figure between them made one request."""
+    ordered = sorted(changes, key=lambda change: change.start)
+    made: list[_Change] = []
+    run: list[_Change] = []
+    for change in ordered:
+        near = bool(run) and change.start - run[-1].end <= _MOST_BETWEEN and not isinstance(change.piece, Figure)
+        if run and not near:
+            made += _one_request(sentence, run, made[-1].end if made else 0)
+            run = []
+        if near or _is_blank(change):
+            run.append(change)
+        else:
+            made.append(change)
+    return [*made, *_one_request(sentence, run, made[-1].end if made else 0)]
+
+
+def _is_blank(change: _Change) -> bool:
+    return isinstance(change.piece, Name) and change.piece.startswith("【")
+
+
+def _one_request(sentence: str, run: Sequence[_Change], least: int) -> Sequence[_Change]:
+    blanks = [change for change in run if _is_blank(change)]
+    if len(blanks) < _LEAST_BLANKS:
+        return run
+    first, last = blanks[0], blanks[-1]
+    inner = [change for change in run if change.end <= last.end]
+    for start in request_starts(sentence, least, first.start):
+        told = "".join(_plain(piece) for piece in _pieces(sentence[: last.end], inner, start))
+        request = in_one_request(told)
+        if request is not None:
+            return [_Change(start, last.end, Name(request)), *(change for change in run if change.start >= last.end)]
+    return run
+
+
+def _plain(piece: Piece) -> str:
+    return piece.text if isinstance(piece, Figure) else piece
+
+
+def _pieces(sentence: str, changes: Sequence[_Change], place: int = 0) -> tuple[Piece, ...]:
+    """``sentence`` from ``place`` on with its ``changes``."""
     pieces: list[Piece] = []
-    place = 0
     for change in sorted(changes, key=lambda change: change.start):
         if change.start < place:
             continue

@@ -9,15 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from assistant.drafting.asking import asked_once
 from assistant.drafting.desk import Desk, set_desk
 from assistant.drafting.draft import DraftSentence, Origin
 from assistant.drafting.jotted import half_width
 from assistant.drafting.manner import Manner
+from assistant.drafting.measures import asks_for_measure, measure_of, pointing_on
 from assistant.drafting.note_places import tell_notes
+from assistant.drafting.offered import with_offered_causes
 from assistant.drafting.plan import Block, DraftRequest, SectionPlan
 from assistant.drafting.statements import Figure, written
 from assistant.drafting.telling import Line, block_note, empty_line, new_line, own_lines
 from assistant.drafting.verify import without_mismatch
+from assistant.drafting.weave import item_questions, weave
 from assistant.drafting.wording import preferred, proper_names
 from assistant.facts import Cell
 from corpus.fiscal import HALF_WIDTH_DIGITS
@@ -28,7 +32,11 @@ _NAMES = re.compile(r"(「[^」]*」)")
 
 def compose(request: DraftRequest) -> Iterator[DraftSentence]:
     """The sentences of the draft, in order; never empty. An unknown section raises ``KeyError`` at the first one."""
-    desk = set_desk(request)
+    yield from compose_at(set_desk(request), request)
+
+
+def compose_at(desk: Desk, request: DraftRequest) -> Iterator[DraftSentence]:
+    """The sentences of the draft whose desk is set already."""
     plan = desk.plan
     placed: set[str] = set()
     names = [name for sheet in (desk.sheet, *desk.earlier) for name in proper_names(sheet)]
@@ -72,14 +80,17 @@ def _block(desk: Desk, block: Block, placed: set[str]) -> list[DraftSentence]:
     heading = [_heading(desk, block)] if block.heading is not None else []
     left_out: list[str] = []
     carried, noted = tell_notes(desk, block, placed, left_out)
+    carried = asked_once(carried, item_questions(desk))
     own = own_lines(plan, block, desk.sheet, placed)
-    placed |= {cell.subject for line in own for told in line for cell in _cells(told.pieces)}
+    placed |= {cell.subject for line in own for told in line if not told.overall for cell in _cells(told.pieces)}
+    told_own = _own_with_measures(desk, block, own, placed, left_out, plans_below=bool(carried or noted))
+    kept = any(not sentence.heading and not _is_noted(sentence) for sentence in carried) or bool(block.measures)
     if block.costs and not own and not carried and not noted and not left_out:
         return []
-    sentences = heading + [sentence for line in own for sentence in _own_line(line, plan.manner, block.direction)]
-    kept = any(not sentence.heading and not _is_noted(sentence) for sentence in carried)
+    sentences = heading + told_own
     unmarked = replace(plan.manner, mark="")
-    note = block_note(plan.rule.treatment, plan.section, plan.fiscal_year) if plan.rule and kept else None
+    asks = kept and block.turn == "on"
+    note = block_note(plan.rule.treatment, plan.section, plan.fiscal_year) if plan.rule and asks else None
     # A question about all that is carried on stands right behind it; this year's news then come first.
     above = _headings_above(plan, block, carried) if note is not None else len(carried)
     sentences += [*carried[:above], *noted, *carried[above:]]
@@ -89,6 +100,8 @@ def _block(desk: Desk, block: Block, placed: set[str]) -> list[DraftSentence]:
         number = str(block.direction).translate(HALF_WIDTH_DIGITS)
         asked = mark_confirm(f"展開方向{number}に関するものか")
         sentences.append(_form_line(asked, unmarked, block.direction))
+    if plan.telling == "reasons":
+        sentences = with_offered_causes(desk, block.stands, sentences)
     only_grades = plan.telling == "reasons" and plan.blocks == (block,) and not block.stands
     nothing = not own and not _may_be_empty(desk, block)
     told = kept or bool(noted) or any(_is_noted(sentence) for sentence in carried)
@@ -99,6 +112,25 @@ def _block(desk: Desk, block: Block, placed: set[str]) -> list[DraftSentence]:
         origins = (*sentences[-1].origins, *(desk.origin(source) for source in left_out))
         sentences[-1] = replace(sentences[-1], origins=tuple(dict.fromkeys(origins)))
     return sentences
+
+
+def _own_with_measures(
+    desk: Desk, block: Block, own: Sequence[Line], placed: set[str], left_out: list[str], *, plans_below: bool
+) -> list[DraftSentence]:
+    """The own lines, those on targets with the measure that last year's plans offer; a measure without its line stands
+    as an item of its own.
+    """
+    made: list[DraftSentence] = []
+    served = set[str]()
+    pointing = [line for line in own if asks_for_measure(line)]
+    for line in own:
+        behind = measure_of(desk, block, line, placed, left_out) if asks_for_measure(line) else []
+        served |= {statement.subject for statement in line if statement.subject} if behind else set()
+        closes = bool(pointing) and line is pointing[-1]
+        line = pointing_on(desk, line, served=bool(behind), plans_below=plans_below, closes=closes)
+        made += [*_own_line(line, desk.manner, block.direction), *behind]
+    left = [plan for subject, plan in block.measures if subject not in served]
+    return made + [sentence for plan in left for sentence in weave(desk, plan, placed, left_out)]
 
 
 def _headings_above(plan: SectionPlan, block: Block, carried: Sequence[DraftSentence]) -> int:

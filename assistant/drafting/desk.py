@@ -9,8 +9,10 @@ from assistant.checking.findings import Finding
 from assistant.drafting.carry import Ground
 from assistant.drafting.draft import Origin
 from assistant.drafting.manner import Manner
+from assistant.drafting.note_lines import NoteLine, note_words
 from assistant.drafting.plan import DraftRequest, SectionPlan, plan_section, usable_last_year
 from assistant.drafting.telling import spoken_year
+from assistant.facts import Standing
 from corpus.city import DEFAULT_TOLERANCE, Tolerance
 from corpus.sheetfile import SheetFile
 
@@ -35,9 +37,19 @@ class Desk:
         return self.plan.manner
 
     @property
+    def stands(self) -> tuple[Standing, ...]:
+        """The indicators that the section tells of."""
+        return tuple(stand for block in self.plan.blocks for stand in block.stands)
+
+    @property
     def year(self) -> str:
         """The fiscal year that the section speaks of, as written."""
         return spoken_year(self.plan.section, self.plan.fiscal_year)
+
+    @property
+    def year_before(self) -> str:
+        """The fiscal year before the one that the section speaks of, as written."""
+        return spoken_year(self.plan.section, self.plan.fiscal_year - 1)
 
     def check(self, text: str) -> Sequence[Finding]:
         """What the checker says of ``text`` in this section of the open sheet."""
@@ -59,6 +71,30 @@ class Desk:
             section=self.ground.section,
             text=text,
         )
+
+    def note_origin(self, note: NoteLine, start: int, end: int) -> Origin:
+        """The origin of what ``note`` says at ``start``–``end`` of a sentence."""
+        return Origin(
+            "note",
+            start,
+            end,
+            measure=self.sheet.measure.name,
+            fiscal_year=self.sheet.fiscal_year,
+            section="facts",
+            text=note.told,
+            note=note.note,
+        )
+
+    def noted_before(self, before: tuple[int, str]) -> Origin:
+        """The origin of a count with which this year's is compared: fiscal year and words of the earlier note."""
+        year, words = before
+        name = self.sheet.measure.name
+        own = next((note for _, note in self.sheet.facts if note_words(note) == words), None)
+        if own is not None:
+            # a count of an earlier year among this sheet's own notes
+            sheet_year = self.sheet.fiscal_year
+            return Origin("note", measure=name, fiscal_year=sheet_year, section="facts", text=words, note=own.id)
+        return Origin("last_year", measure=name, fiscal_year=year, section="facts", text=words)
 
 
 def set_desk(request: DraftRequest) -> Desk:

@@ -1,4 +1,4 @@
-"""Telling a one-off deed or event of a year from what a division does every year.
+"""Telling a one-off deed or event of a year, or a plan for one, from what a division does every year.
 
 「令和5年度に発覚した誤り」 happened once: when its year moves, a person must look at it. 「令和5年度は相談会を
 実施した」 is what the section tells each year. The grammar decides: a point in time (「…年度に」) with any verb but one
@@ -29,6 +29,8 @@ _ONCE = re.compile(
 )
 _DESCRIBES_A_NOUN = re.compile(r"(?:[しっいえきけせてねべめれりぎじちびみ]|ん)[ただ](?=[一-龠々ァ-ヶー「『A-ZＡ-Ｚ])")
 _CLAUSE = re.compile(r"[、。]")
+_BEHIND_OBJECT = re.compile("[をにへがは、]")
+_SETTLES = re.compile("定め|まとめ|取りまとめ|移[すし]|終え|済ま")
 
 
 def is_one_off(text: str, year_end: int, next_year: int) -> bool:
@@ -40,3 +42,10 @@ def is_one_off(text: str, year_end: int, next_year: int) -> bool:
     clause = _CLAUSE.search(text, point.end(), next_year)
     told = text[point.end() : clause.start() if clause else next_year]
     return bool(_DESCRIBES_A_NOUN.search(told) or _ONCE.search(told) or not _STEADY.search(told))
+
+
+def ends_at_once(sentence: str) -> bool:
+    """Whether a plan's predicate is a single act (「協議会を設立する。」), not an activity that goes on."""
+    bare = re.sub(r"(?:【[^】]*】|（[^（）]*）|[。\s])*$", "", sentence)
+    predicate = _BEHIND_OBJECT.split(bare)[-1]
+    return (_ONCE.search(predicate) or _SETTLES.match(predicate)) is not None and _STEADY.search(predicate) is None

@@ -150,7 +150,8 @@ def dated(phrases: Sequence[Phrase], date: str | None, text: str, year: int) -> 
     clause = first.text.split("、")[0]
     state = re.search(r"(?:であった|である|とする)$", first.text) is not None and not clause.endswith("し")
     # a comma keeps the date from the verb of a clause inside, or from a second 「に」
-    particle = "時点で、" if state else "に、" if "に" in clause or len(clause) > _LONG_CLAUSE else "に"
+    apart = "に" in clause or len(clause) > _LONG_CLAUSE or clause.endswith(("ため", "よう"))
+    particle = "時点で、" if state else "に、" if apart else "に"
     return (Phrase(show_date(date) + particle + first.text, first.finished), *phrases[1:])
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.drafting.jotted import Phrase, dated, fiscal_year_of, official, sentences
+from assistant.drafting.jotted import Phrase, dated, ends_as_act, ends_as_verb, fiscal_year_of, official, sentences
+from assistant.drafting.outcomes import compared, outcome, year_before
 from assistant.drafting.raised import demands, opinion
 from assistant.drafting.restating import TELLS_FROM, Likeness
 from assistant.facts import format_figure, with_unit
@@ -31,10 +32,19 @@ from corpus.yearfacts import (
 Gathering = Literal["done", "next", "continued"]
 """Notes on 事務事業 that stand together: their results, their next steps, those that go on as they are."""
 
+_SHORT = 24
+"""A result of so many signs is listed with others in brackets."""
 MOST_RESULTS = 4
 """So many notes stand beside the figures of a 展開方向 in 6.1.results."""
 _GOES_ON = re.compile(r"(?:引き続き)?(?:継続|実施|同様|現状維持|同左|同上)(?:実施|する|予定)?。?")
+_BESIDES = re.compile("^(?:ほかに|このほか|また|さらに|加えて|あわせて|併せて)、?")
+_CLOSED = re.compile(r"(?:事業)?(?:完了|終了|廃止|済み?)(?:した|済み?)?")
+"""A step that is none."""
+_ENDS_ITSELF = re.compile("[^、をがは]*(?:終了|完了|廃止|休止)し?")
+"""What a 事務事業 does itself: 「…事業は、令和6年度で終了する」."""
 _BARE_COUNT = re.compile(r"[^をにがではも]*[0-9０-９][^をにがではも\s]{0,5}$")
+_SAME_STEP = 0.5
+"""Share of a next step from which a plan of the year tells it."""
 _SOME, _LITTLE = 0.3, 0.2
 """Share of the words from which two texts with the same figure speak of the same thing: of one digit, of more."""
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -46,9 +56,9 @@ _DIGIT = re.compile(r"[0-9０-９]")
 class NoteLine:
     """What a section says of one note: ``sentences`` with full stops; ``told`` is the note in its own words.
 
-    ``alike``: other words for the same, by which a carried sentence may be found to say it. ``gathering``: notes that
-    stand together in items; ``listed`` is its part there (「…事業（講座6回）」), None where its sentences stand one
-    behind the other.
+    ``gathering``: notes that stand together in items; ``listed`` is its part there (「…事業（講座6回）」), None where
+    its sentences stand one behind the other, the first behind ``opening`` (「…事業では、」). ``before``: fiscal year
+    and words of the note of the year before with which it compares a count.
     """
 
     note: str
@@ -58,7 +68,8 @@ class NoteLine:
     sentences: tuple[str, ...]
     gathering: Gathering | None = None
     listed: str | None = None
-    alike: str = ""
+    before: tuple[int, str] | None = None
+    opening: str = ""
 
 
 def note_words(note: Note) -> str:
@@ -79,10 +90,14 @@ def note_words(note: Note) -> str:
     return "　".join(part for part in parts if part)
 
 
-def note_lines(section: str, sheet: SheetFile, *, bare: bool = False) -> tuple[NoteLine, ...]:
+def note_lines(
+    section: str, sheet: SheetFile, last_year: SheetFile | None = None, *, bare: bool = False
+) -> tuple[NoteLine, ...]:
     """The notes that ``section`` tells, in the order of the sheet's facts.
 
-    ``bare``: nothing else stands in the section, so that 7.1 takes plans and next steps without a date as well.
+    6.1.results tells what came of the year's deeds, 5.4.done the deeds. ``last_year``: its counts are compared.
+    ``bare``: nothing else stands in the section, so that 6.1.results takes deeds without an outcome as well, and 7.1
+    plans and next steps without a date.
     """
     facts, year = sheet.facts, sheet.fiscal_year + (SECTION_BY_KEY[section].year_offset or 0)
     if section == "5.4.done":
@@ -96,7 +111,7 @@ def note_lines(section: str, sheet: SheetFile, *, bare: bool = False) -> tuple[N
     if section == "5.3":
         return _once([_other_city(note) for note in facts.other_cities])
     if section == "6.1.results":
-        return _once(_results(facts, sheet.fiscal_year))
+        return _once(_results(facts, sheet.fiscal_year, last_year.facts if last_year else YearFacts(), bare=bare))
     if section == "6.1.issues":
         return _once([_line(note, "opinions", demands(note)) for note in facts.opinions])
     if section == "7.1":
@@ -149,19 +164,32 @@ def _other_city(note: OtherCityNote) -> NoteLine:
 
 def _result(note: ProjectNote, done: Sequence[NoteLine]) -> NoteLine | None:
     """What became of a 事務事業, unless a deed of its 展開方向 tells it."""
-    words = " ".join(sentences(note.result or ""))
-    if not words:
-        return None
     same = [line.told for line in done if line.direction == note.direction]
-    if _says_all(words, same, note.name):
+    words = sentences(note.result or "")
+    if not words or _says_all(" ".join(words), same, note.name):
         return None
-    return _of_project(note, note.result or "", "past", "done")
+    untold = [sentence for sentence in words if not _says_all(sentence, same, note.name)]
+    untold = [_BESIDES.sub("", sentence) for sentence in untold[:1]] + untold[1:]
+    if len(words) == 1:
+        left = _untold_items(words[0], same, note.name)
+        return _of_project(note, left, "past", "done") if left else None
+    return _of_project(note, "。".join(untold or words), "past", "done")
+
+
+def _untold_items(words: str, others: Sequence[str], name: str) -> str:
+    """A list of results (「相談2,064件、夜間相談を試行」) without what other notes tell; others as they are."""
+    items = words.split("、")
+    listed = all(_BARE_COUNT.fullmatch(item) or ends_as_act(item) for item in items)
+    if len(items) == 1 or not listed:
+        return words
+    return "、".join(item for item in items if not _says_all(item, others, name))
 
 
 def _next_steps(facts: YearFacts, plans: Sequence[NoteLine]) -> list[NoteLine]:
     found = []
     for note in facts.projects:
-        step = " ".join(sentences(note.next_step or ""))
+        words = [sentence for sentence in sentences(note.next_step or "") if not _CLOSED.fullmatch(sentence)]
+        step = " ".join(words)
         if not step:
             continue
         same = [line.told for line in plans if line.direction == note.direction]
@@ -169,35 +197,40 @@ def _next_steps(facts: YearFacts, plans: Sequence[NoteLine]) -> list[NoteLine]:
             told = (f"{note.name}を継続する。",)
             line = NoteLine(note.id or "", "projects", note.direction, note_words(note), told, "continued", note.name)
             found.append(line)
-        elif not _says_all(step, same, note.name):
-            found.append(_of_project(note, note.next_step or "", "future", "next"))
+        elif not _says_all(step, same, note.name, least=_SAME_STEP):
+            found.append(_of_project(note, "。".join(words), "future", "next"))
     return found
 
 
 def _of_project(note: ProjectNote, text: str, tense: Literal["past", "future"], gathering: Gathering) -> NoteLine:
-    """「…事業では、8地区に活動費を補助した。」, or, where it is a list of counts, 「…事業（登録56団体）」."""
+    """「…事業では、…を8地区で検証した。」, or, where it is short or a list of counts, 「…事業（登録56団体）」."""
     phrases = official(text, tense)
     counts = any(_BARE_COUNT.fullmatch(clause) for phrase in phrases for clause in phrase.text.split("、"))
     fluent = not counts and all(phrase.finished for phrase in phrases)
+    short = gathering == "done" and len(text) <= _SHORT and len(phrases) == 1 and not ends_as_verb(sentences(text)[0])
     base = NoteLine(note.id or "", "projects", note.direction, note_words(note), (), gathering)
-    if fluent:
-        told = (f"{note.name}では、{phrases[0].text}。", *(f"{phrase.text}。" for phrase in phrases[1:]))
-        return replace(base, sentences=told)
+    if fluent and not short:
+        opening = f"{note.name}{'は' if _ENDS_ITSELF.match(phrases[0].text) else 'では'}、"
+        told = (f"{opening}{phrases[0].text}。", *(f"{phrase.text}。" for phrase in phrases[1:]))
+        return replace(base, sentences=told, opening=opening)
     listed = f"{note.name}（{'、'.join(sentences(text))}）"
     act = project_act([note.name], gathering)
     return replace(base, sentences=(f"{listed}{act}。",), listed=listed)
 
 
-def project_act(names: Sequence[str], gathering: Gathering) -> str:
-    """What is said of 事務事業 that are listed."""
+def project_act(names: Sequence[str], gathering: Gathering, place: int = 0) -> str:
+    """What is said of 事務事業 that are listed; ``place``: how many such lists stand before."""
     if gathering == "continued":
         return "を継続する"
     if gathering == "next":
-        return "に取り組む"
-    return "を実施した" if all(name.endswith("事業") for name in names) else "に取り組んだ"
+        return "にも取り組む" if place else "に取り組む"
+    projects = all(name.endswith("事業") for name in names)
+    if place:
+        return "も実施した" if projects and place % 2 == 0 else "にも取り組んだ"
+    return "を実施した" if projects else "に取り組んだ"
 
 
-def _says_all(words: str, others: Sequence[str], name: str) -> bool:
+def _says_all(words: str, others: Sequence[str], name: str, least: float = TELLS_FROM) -> bool:
     """Whether other texts tell these words about ``name``: one of them all the figures with some of the words, or most
     of the words; or all of them together both.
     """
@@ -205,10 +238,10 @@ def _says_all(words: str, others: Sequence[str], name: str) -> bool:
     for other in others:
         share, same = among.share(words, [other]), figures & set(_figures(other))
         named = max(share, among.share(name + words, [other]))
-        if (figures and same == figures and named >= _SOME) or (share >= TELLS_FROM and (not figures or same)):
+        if (figures and same == figures and named >= _SOME) or (share >= least and (not figures or same)):
             return True
     every = {figure for other in others for figure in _figures(other)}
-    return figures <= every and among.share(words, others) >= TELLS_FROM
+    return figures <= every and among.share(words, others) >= least
 
 
 def _figures(text: str) -> list[str]:
@@ -217,20 +250,23 @@ def _figures(text: str) -> list[str]:
     return [run.translate(_HALF) for run in re.findall(r"[0-9０-９]+(?:[.．][0-9０-９]+)?", plain)]
 
 
-def _results(facts: YearFacts, year: int) -> list[NoteLine]:
-    """Evidence, and deeds with figures before deeds with dates; a few for each 展開方向."""
+def _results(facts: YearFacts, year: int, earlier: YearFacts, *, bare: bool) -> list[NoteLine]:
+    """Counts with those of the year before, then what came of deeds; a few for each 展開方向."""
     chosen: list[NoteLine] = []
     for direction in sorted({note.direction for _, note in facts}, key=lambda number: number or 0):
         deeds = [note for note in facts.done if note.direction == direction]
         proofs = [note for note in facts.evidence if note.direction == direction]
-        said = [note for note in deeds if any(_holds(note, proof) for proof in proofs)]
-        left = [proof for proof in proofs if not any(_holds(note, proof) for note in deeds)]
-        left.sort(key=lambda proof: proof.year != year)
-        counted = [note for note in deeds if note not in said and _DIGIT.search(note.text)]
-        others = [note for note in deeds if note not in said and note not in counted and note.date]
-        lines = [replace(_deed(note, year), alike=_named(note, proofs)) for note in said]
-        lines += [_proof(note, year) for note in left]
-        lines += [_deed(note, year) for note in (*counted, *others)]
+        proofs.sort(key=lambda proof: proof.year != year)
+        older = [proof for note in proofs if (proof := year_before(note, facts.evidence)) is not None]
+        lines = [_proof(note, year, [*facts.evidence, *earlier.evidence]) for note in proofs if note not in older]
+        untold = [note for note in deeds if not any(_holds(note, proof) for proof in proofs)]
+        came = [(note, outcome(official(note.text, "past"))) for note in untold]
+        lines += [_line(note, "done", phrases) for note, phrases in came if phrases]
+        if bare:
+            plain = [note for note, phrases in came if not phrases]
+            counted = [note for note in plain if _DIGIT.search(note.text)]
+            lines += [_deed(note, year) for note in counted]
+            lines += [_deed(note, year) for note in plain if note not in counted and note.date]
         chosen += lines[:MOST_RESULTS]
     return chosen
 
@@ -243,13 +279,7 @@ def _holds(deed: DoneNote, proof: EvidenceNote) -> bool:
     return figure in _figures(deed.text) and Likeness((deed.text, what)).share(what, [deed.text]) >= least
 
 
-def _named(deed: DoneNote, proofs: Sequence[EvidenceNote]) -> str:
-    """What the evidence notes call the figures that the deed tells."""
-    return "。".join(proof.what for proof in proofs if _holds(deed, proof))
-
-
-def _proof(note: EvidenceNote, year: int) -> NoteLine:
-    number = with_unit(format_figure(note.figure, None), note.unit or "")
-    when = "" if note.year == year else f"{wareki(note.year)}の"
-    what = note.what.strip().rstrip("。")
-    return _line(note, "evidence", [Phrase(f"{when}{' '.join(what.split())}は{number}であった", True)])
+def _proof(note: EvidenceNote, year: int, others: Sequence[EvidenceNote]) -> NoteLine:
+    before = year_before(note, others)
+    line = _line(note, "evidence", [Phrase(compared(note, year, before), True)])
+    return replace(line, before=(before.year, note_words(before)) if before else None)

@@ -4,15 +4,16 @@ The composer is the writer; a chat model takes its place behind the same types.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableGenerator
 
-from assistant.checking import checker_of
 from assistant.checking.findings import Finding
-from assistant.drafting.compose import compose
+from assistant.drafting.compose import compose, compose_at
+from assistant.drafting.desk import Desk, set_desk
 from assistant.drafting.draft import Draft, DraftSentence
-from assistant.drafting.plan import DraftRequest, usable_last_year
+from assistant.drafting.plan import DraftRequest
 from assistant.drafting.verify import confirmed
 
 Sentences = tuple[DraftSentence, ...]
@@ -36,7 +37,14 @@ def draft_section(request: DraftRequest) -> tuple[Draft, list[Finding]]:
 
     A mismatch is among them only where a fact of the year says so.
     """
-    sentences: Sentences = draft_chain().invoke(request)
+    desk = set_desk(request)
+    sentences: Sentences = draft_chain(partial(_write_at, desk)).invoke(request)
     draft = Draft(request.section, request.direction, request.sheet.fiscal_year, sentences)
-    last_year = usable_last_year(request)
-    return confirmed(draft, checker_of(request.sheet, (last_year,) if last_year else (), request.tolerance))
+    return confirmed(draft, desk.checker)
+
+
+def _write_at(desk: Desk, requests: Iterator[DraftRequest]) -> Iterator[Sentences]:
+    """The composer at a desk that is set already."""
+    for request in requests:
+        for sentence in compose_at(desk, request):
+            yield (sentence,)

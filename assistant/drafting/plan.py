@@ -1,5 +1,8 @@
 """What a section's draft is made of, as data: which facts, which of last year's lines, in which order and blocks.
 
+``SectionPlan`` says it all, so that a test or a page can read it: ``facts`` and ``costs`` of a block in the order of
+telling, ``notes`` of this year, ``lines`` of last year with what became of them (``turns``), ``measures`` that a plan
+offers for a missed target, and ``passages`` of other sheets, which stand beside the draft (``other_sheet``).
 Nothing is written here. Which section of last year's sheet leads to which of this year's follows from the years
 that the form gives them (formats.md): last year's 取組予定 and 取組方針 already speak of this sheet's years.
 """
@@ -11,11 +14,12 @@ from typing import Literal
 
 from assistant.drafting.manner import Manner, chosen_manner, manner_of
 from assistant.drafting.note_lines import NoteLine, note_lines
+from assistant.drafting.source_lines import SourceLine, Turn, source_lines
+from assistant.drafting.turns import by_turn, events_over, issues_acted, measures_for, plans_ending
 from assistant.facts import Fact, Standing, cost_facts, standings
 from corpus.city import DEFAULT_TOLERANCE, Tolerance, Writing
 from corpus.fiscal import HALF_WIDTH_DIGITS
 from corpus.form import CIRCLED_NUMBERS, direction_heading
-from corpus.items import split_items, split_sentences
 from corpus.sheetfile import SheetFile
 
 Treatment = Literal[
@@ -38,6 +42,7 @@ class Passage:
     fiscal_year: int
     section: str
     text: str
+    municipality: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,6 @@ TELLINGS: dict[str, Telling] = {
 }
 _BY_DIRECTION = ("5.4.done", "5.4.plan", "6.1.results", "6.1.issues", "7.1")
 """Sections that the form wants by 展開方向 and that get headings where last year's text shows no manner."""
-_COMMON_HEADING = re.compile(r"コスト|費用|事業費|全体|総括|共通|その他")
 _COST_HEADING = re.compile(r"コスト|費用|事業費")
 _COST_LINE = re.compile(r"(?:[^はが、。]{1,8}年度の)?(?:総?事業費|(?:トータル|総)コスト|コスト|人件費)計?[はが]")
 """How a line on the sheet's costs begins: 「事業費は」「令和5年度のトータルコストは」."""
@@ -105,25 +109,13 @@ _PAIRS = {"【": "】", "〔": "〕", "［": "］", "[": "]", "（": "）", "(":
 
 
 @dataclass(frozen=True)
-class SourceLine:
-    """One line of last year's section: offsets of its sentences in the section's text; ``mark`` as written."""
-
-    start: int
-    end: int
-    mark: str
-    heading: bool
-    direction: int | None
-    names_direction: bool
-    sentences: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
 class Block:
     """A part of the draft: its heading (None: none), the indicators it tells of, last year's lines in order.
 
     ``heading_source``: the line of last year's text whose words the heading keeps. ``unassigned``: the lines stood
     under no 展開方向 although only one is asked for. ``costs``: it tells of the sheet's costs. ``notes``: facts of the
-    year that it tells.
+    year that it tells. ``turn``: what became of all its lines; the block of those that go on comes first, and has the
+    ``measures``: indicators that missed their target, and last year's plan that serves each.
     """
 
     direction: int | None
@@ -134,11 +126,23 @@ class Block:
     unassigned: bool = False
     costs: tuple[tuple[Fact | None, Fact | None], ...] = ()
     notes: tuple[NoteLine, ...] = ()
+    turn: Turn = "on"
+    measures: tuple[tuple[str, SourceLine], ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What is known of its indicators, of each what is worth saying first (``Fact.rank``), then of its costs."""
+        of_stands = [fact for stand in self.stands for fact in sorted(stand.facts, key=lambda fact: fact.rank)]
+        return (*of_stands, *(fact for pair in self.costs for fact in pair if fact is not None))
 
 
 @dataclass(frozen=True)
 class SectionPlan:
-    """The plan of one section's draft; ``rule`` is None when there is nothing of last year to carry on."""
+    """The plan of one section's draft; ``rule`` is None when there is nothing of last year to carry on.
+
+    ``continues``: the lines that are carried on are plans for the year before as well, so that they are worded as
+    going on. ``passages``: what is shown beside the draft. ``start``: the first fiscal year of the city's plan.
+    """
 
     section: str
     fiscal_year: int
@@ -147,6 +151,9 @@ class SectionPlan:
     rule: CarryRule | None
     manner: Manner
     blocks: tuple[Block, ...] = field(default=())
+    continues: bool = False
+    passages: tuple[Passage, ...] = ()
+    start: int | None = None
 
 
 def plan_section(request: DraftRequest) -> SectionPlan:
@@ -159,7 +166,41 @@ def plan_section(request: DraftRequest) -> SectionPlan:
     asked = request.writing.manner_for(sheet.lead_division)
     manner = chosen_manner(manner_of(last_year, rule.source if rule else section), asked)
     blocks = _with_notes(request, _blocks(request, lines, (last_year,) if last_year else ()))
-    return SectionPlan(section, sheet.fiscal_year, request.direction, TELLINGS[section], rule, manner, blocks)
+    # Last year's 7(1) is this sheet's 取組予定 too (CARRY_RULES), if it is the very next sheet.
+    continues = rule == CARRY_RULES["7.1"][0] and last_year is not None and _is_next(sheet, last_year)
+    if rule is not None:
+        deeds = tuple(note for note in note_lines("5.4.done", sheet) if note.kind == "done")
+        blocks = tuple(part for block in blocks for part in _by_turn(block, text, rule, sheet, deeds, continues))
+    told = TELLINGS[section]
+    year = sheet.fiscal_year
+    start = sheet.plan.start if sheet.plan else None
+    return SectionPlan(section, year, request.direction, told, rule, manner, blocks, continues, request.passages, start)
+
+
+def _by_turn(
+    block: Block, text: str, rule: CarryRule, sheet: SheetFile, deeds: Sequence[NoteLine], continues: bool
+) -> list[Block]:
+    """The block with the lines that go on, and one behind it for each other thing that became of lines."""
+    lines = block.lines
+    if rule.treatment == "status":
+        lines = events_over(lines, text, sheet.fiscal_year, block.stands)
+    elif rule.treatment == "issue":
+        lines = issues_acted(lines, text, deeds)
+    elif continues:
+        lines = plans_ending(lines, text)
+    going_on = [line for line in lines if line.turn == "on"]
+    measures = measures_for(block.stands, going_on, text) if rule.treatment == "policy" else ()
+    serving = {line.start for _, line in measures}
+    groups = dict(by_turn([line for line in lines if line.start not in serving]))
+    first = replace(block, lines=groups.pop("on", ()), measures=measures)
+    behind = [
+        Block(block.direction, lines=group, unassigned=block.unassigned, turn=turn) for turn, group in groups.items()
+    ]
+    return [first, *behind]
+
+
+def _is_next(sheet: SheetFile, last_year: SheetFile) -> bool:
+    return sheet.fiscal_year == last_year.fiscal_year + 1
 
 
 def usable_last_year(request: DraftRequest) -> SheetFile | None:
@@ -175,35 +216,10 @@ def choose_rule(section: str, sheet: SheetFile, last_year: SheetFile | None, *, 
     rules: Sequence[CarryRule] = CARRY_RULES[section]
     if follow:
         rules = sorted(rules, key=lambda rule: rule.source != section)
-    next_year = sheet.fiscal_year == last_year.fiscal_year + 1
+    next_year = _is_next(sheet, last_year)
     return next(
         (rule for rule in rules if (rule.years_move or next_year) and last_year.text(rule.source).strip()), None
     )
-
-
-def source_lines(text: str) -> tuple[SourceLine, ...]:
-    """A section's lines: an item with its mark, a heading, or a paragraph of sentences."""
-    lines: list[SourceLine] = []
-    common = False
-    for item in split_items(text):
-        mark = item.written[: len(item.written) - len(item.body)]
-        names = item.heading and re.search(r"展開方向[ 　]*[0-9０-９①-⑳]", item.written) is not None
-        common = not names and (common or (item.heading and _COMMON_HEADING.search(item.written) is not None))
-        direction = None if common else item.direction
-        body = item.start + len(mark)
-        spans = [(body + start, body + end) for start, end in split_sentences(item.body)]
-        if item.heading:
-            lines.append(SourceLine(item.start, item.end, "", True, direction, names, ((item.start, item.end),)))
-            continue
-        before = lines[-1] if lines else None
-        joins = before and not before.heading and not mark and "\n" not in text[before.end : item.start]
-        if before is not None and joins:
-            lines[-1] = SourceLine(
-                before.start, item.end, before.mark, False, direction, False, (*before.sentences, *spans)
-            )
-        else:
-            lines.append(SourceLine(item.start, item.end, mark, False, direction, False, tuple(spans)))
-    return tuple(lines)
 
 
 def direction_numbers(sheet: SheetFile) -> tuple[int, ...]:
@@ -218,7 +234,7 @@ def _with_notes(request: DraftRequest, blocks: tuple[Block, ...]) -> tuple[Block
     A block of one asked 展開方向 takes no other note.
     """
     bare = not any(block.lines or block.stands for block in blocks)
-    notes = note_lines(request.section, request.sheet, bare=bare)
+    notes = note_lines(request.section, request.sheet, usable_last_year(request), bare=bare)
     if request.direction is not None:
         notes = tuple(note for note in notes if note.direction == request.direction)
     own = {block.direction for block in blocks if block.direction is not None}
@@ -242,7 +258,7 @@ def _blocks(request: DraftRequest, lines: Sequence[SourceLine], earlier: Sequenc
     sheet, section, asked = request.sheet, request.section, request.direction
     telling = TELLINGS[section]
     kind: Literal["population", "outcome"] = "population" if telling == "population" else "outcome"
-    stands = standings(sheet, kind, earlier=earlier) if telling != "none" else ()
+    stands = standings(sheet, kind, earlier=earlier, tolerance=request.tolerance) if telling != "none" else ()
     headings = any(line.names_direction for line in lines)
     headed = headings or (section in _BY_DIRECTION and not lines)
     costs = tuple(cost_facts(sheet, row, earlier) for row in ("total", "program_total", "personnel"))

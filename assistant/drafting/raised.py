@@ -25,6 +25,10 @@ _COURTEOUS = re.compile(r"(?:です|ます|ません|ました|でした|くだ�
 _ANSWERED = re.compile(r"(?:、)?と(?:の)?(?P<verb>答弁|回答|説明|返答|答え)(?:した|る|た|する|があった)?$")
 
 
+_PROMISED = "しており、その実施が求められる"
+"""An answered demand is an issue as far as the answer is still to be kept."""
+
+
 def opinion(note: OpinionNote) -> tuple[Phrase, ...]:
     """「…から、…との要望があった」 for each sentence of an opinion; the answer stands behind the last one."""
     said = sentences(note.text)
@@ -48,12 +52,13 @@ def demands(note: OpinionNote) -> tuple[Phrase, ...]:
     What to do about one without an answer is left to a person.
     """
     asked = [part for part in sentences(note.text) if _DEMAND.search(part) and not _TOLD_AS_RAISED.search(part)]
-    raised = [f"{_opening(note, date=False)}{_raised(sentence)}があ" for sentence in asked]
+    opening = _opening(note, date=False)
+    raised = [f"{opening if place == 0 else 'また、'}{_raised(sentence)}があ" for place, sentence in enumerate(asked)]
     answer = _answer(note)
     if not answer:
         return tuple(Phrase(f"{words}り、{mark_fill_in('対応')}が求められる", True) for words in raised)
     return tuple(
-        Phrase(f"{words}り、{answer}" if place == len(raised) else f"{words}った", True)
+        Phrase(f"{words}り、{answer.removesuffix('した')}{_PROMISED}" if place == len(raised) else f"{words}った", True)
         for place, words in enumerate(raised, 1)
     )
 

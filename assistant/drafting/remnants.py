@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from assistant.drafting.carry import Carried, Ground, carry, states_trend
 from assistant.drafting.stale import claims_record
-from assistant.facts import standing
+from assistant.facts import Fact, cost_facts, standing
+from corpus.form import COST_BY_KEY
 from corpus.sheetfile import IndicatorEntry, SheetFile
 
 _CLAUSE_END = re.compile(
@@ -106,12 +107,21 @@ def _named(sentence: str, entries: Sequence[IndicatorEntry]) -> IndicatorEntry |
 
 
 def has_turned(subject: str, sheet: SheetFile, last_year: SheetFile) -> bool:
-    """Whether an indicator now moves otherwise than last year, so that last year's cause cannot explain it."""
+    """Whether an indicator or cost now moves otherwise than last year, so that last year's cause cannot explain it."""
+    if subject.startswith("cost:"):
+        row = subject.removeprefix("cost:")
+        known = row in COST_BY_KEY
+        changes = (cost_facts(sheet, row, (last_year,))[1], cost_facts(last_year, row)[1]) if known else (None, None)
+        return _turned(*changes)
     now, before = sheet.indicator(subject), last_year.indicator(subject)
     if now is None or before is None:
         return False
     change = standing(now, sheet.fiscal_year, (last_year,)).change
     old = standing(before, last_year.fiscal_year).change
+    return _turned(change, old)
+
+
+def _turned(change: Fact | None, old: Fact | None) -> bool:
     if change is None or old is None or change.value is None or old.value is None:
         return False
     return (change.value > 0) != (old.value > 0) or (change.value < 0) != (old.value < 0)

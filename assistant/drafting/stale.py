@@ -19,12 +19,14 @@ _SHARE = re.compile(
     rf"(?:過半数|過半|半数|半分|{_NUMERAL}(?P<counted>人|世帯|件|校|社|団体|か所)に(?:[1１一])(?P=counted))"
     r"(?:近く|ほど|程度|以上|以下|余り|超|強|弱)?"
 )
+_THINGS = re.compile("[0-9０-９]+(?=つ(?!ずつ|目))")
 _STREAK = re.compile(
     rf"(?<![令平昭第成和正0-9０-９])(?P<count>{_NUMERAL})(?:[かヶケカ箇]年|年度?|期)間?(?:連続|続け|続き|ぶり)"
 )
 _RECORD = re.compile(
     r"(?:過去|これまで|期間[中内]?|以来|以降)[^、。「」]{0,6}最[高多大低少小短長も]"
     r"|最[高多大低少小](?:値|水準|を(?:更新|記録)|となっ|とな[りる]|であ)|過去に例の?な|(?:記録|最[高多低少])を更新"
+    r"|最も(?:多|少な|高|低|大き|小さ|長|短)(?:い|く|かった)(?:です)?(?=[、。（]|$)|方から[0-9０-９一二三四五六七八九十]+番目"
     r"|初めて(?=[^、。]*(?:[たし]|となり|であり)(?:[、。（]|$))"
 )
 _WISHED = re.compile(r"[^、。]{0,12}(?:目指|めざ|目標と)")
@@ -33,7 +35,7 @@ _AIM = re.compile(r"目標|目指|めざ|達成")
 
 @dataclass(frozen=True)
 class Stale:
-    """``sentence[start:end]`` is a ``share`` that nobody stored, or else the count of a streak."""
+    """``sentence[start:end]`` is a ``share`` that nobody stored, or else a count of things or of a streak."""
 
     start: int
     end: int
@@ -41,8 +43,9 @@ class Stale:
 
 
 def stale_counts(sentence: str, *, years_move: bool) -> list[Stale]:
-    """「半数近く」, 「4人に1人」, and where years move the 3 of 「3年連続」: no stored value takes their place."""
+    """「半数近く」, 「4人に1人」, the 3 of 「3つの組織」, and that of 「3年連続」 if years move: stored nowhere."""
     found = [Stale(*match.span(), True) for match in _SHARE.finditer(sentence)]
+    found += [Stale(*match.span(), False) for match in _THINGS.finditer(sentence)]
     if years_move:
         found += [Stale(*match.span("count"), False) for match in _STREAK.finditer(sentence) if not _wished(match)]
     return sorted(found, key=lambda stale: stale.start)

@@ -5,11 +5,17 @@ A line is one item or paragraph of one to three statements. Pure.
 
 from collections.abc import Collection, Iterable, Sequence
 
+from assistant.drafting.issues import issue, issue_kind, missing_issue
 from assistant.drafting.manner import Manner
 from assistant.drafting.outlook import ahead, horizon
 from assistant.drafting.plan import Block, SectionPlan, Treatment
-from assistant.drafting.statements import Piece, Statement, figure, in_groups, name, overview, shortfall, state
+from assistant.drafting.reasons import cause, moved, overview
+from assistant.drafting.results import Told, missing_together, population, result, together
+from assistant.drafting.situations import turns
+from assistant.drafting.statements import Piece, Statement, figure, in_groups, name
+from assistant.fact_history import first_survey
 from assistant.facts import Fact, Standing, cost_facts
+from assistant.sheet_facts import people_of, per_head_fact, share_fact
 from corpus.fiscal import wareki
 from corpus.form import COST_BY_KEY, GRADE_LABELS, SECTION_BY_KEY, GradeName, mark_confirm, mark_fill_in
 from corpus.sheetfile import SheetFile
@@ -22,59 +28,103 @@ def own_lines(plan: SectionPlan, block: Block, sheet: SheetFile, told: Collectio
     manner = plan.manner
     stands = [stand for stand in block.stands if stand.subject not in told]
     if plan.telling == "results":
-        return [*_joined(stands, manner), *_missing(stands), *_costs(block.costs, manner, told)]
+        return [*_results(stands, plan), *_missing(stands), *_costs(block.costs, sheet, manner, told)]
     if plan.telling == "population":
-        found = (state(stand, manner, quoted=False) for stand in stands if stand.level)
-        return [(statement,) for statement in found if statement]
+        return [line for stand in stands if (line := told_of(stand, plan)) and stand.level]
     if plan.telling == "reasons":
-        return _reasons(stands, sheet, manner, block)
+        return _reasons(stands, sheet, plan, block)
     if plan.telling == "shortfalls":
-        issues = (shortfall(stand, manner, turn) for turn, stand in enumerate(_problems(stands)))
-        return [(statement,) for statement in issues if statement]
+        return _issues(stands, plan)
     if plan.telling == "ahead":
         year = plan.fiscal_year + (SECTION_BY_KEY[plan.section].year_offset or 0)
-        return [(statement,) for statement in ahead(stands, year, manner)]
+        places = turns(_stands(plan), lambda stand: stand.met)
+        return [(statement,) for statement in ahead(stands, year, manner, places)]
     if plan.telling == "horizon":
         return [(statement,) for statement in horizon(stands, sheet.plan.end if sheet.plan else None, manner)]
     return []
 
 
-def statement_about(
-    subject: str, plan: SectionPlan, sheet: SheetFile, earlier: Sequence[SheetFile]
-) -> Statement | None:
-    """What this section says of one indicator or cost, to stand where last year's sentence stood; None if nothing."""
+def told_of(stand: Standing, plan: SectionPlan) -> Told:
+    """What the section says of one indicator; its words depend on those of its kind that stand before it in the plan.
+
+    () if it has nothing to say.
+    """
+    manner, every = plan.manner, _stands(plan)
+    if plan.telling == "shortfalls":
+        return issue(stand, manner, turns(every, issue_kind).get(stand.subject, 0))
+    turn = turns(every).get(stand.subject, 0)
+    if plan.telling == "results":
+        # of a whole new sheet it goes without saying
+        alone = sum(first_survey(other) is not None for other in every if other.kind == "outcome") == 1
+        return result(stand, manner, turn, plan.start, tells_first=alone)
+    if plan.telling == "population":
+        return population(stand, manner, turns(every, lambda other: other.kind).get(stand.subject, 0))
+    return moved(stand, manner, turn) if plan.telling == "reasons" else ()
+
+
+def statements_about(subject: str, plan: SectionPlan, sheet: SheetFile, earlier: Sequence[SheetFile]) -> Told:
+    """What this section says of one indicator or cost, to stand where last year's sentence stood; () if nothing."""
     if subject.startswith("cost:"):
         row = subject.removeprefix("cost:")
         level, change = cost_facts(sheet, row, earlier) if row in COST_BY_KEY else (None, None)
-        return _cost(level, change, plan.manner) if level and plan.telling == "results" else None
-    stand = next((stand for block in plan.blocks for stand in block.stands if stand.subject == subject), None)
-    if stand is None or (stand.level is None and stand.missing is None):
-        return None
-    if plan.telling in ("results", "reasons", "population"):
-        return state(stand, plan.manner, quoted=plan.telling != "population")
-    return shortfall(stand, plan.manner, 0) if plan.telling == "shortfalls" else None
+        whole = cost_facts(sheet, "program_total")[0] if row == "general" else None
+        return (_cost(level, change, plan.manner, whole),) if level and plan.telling == "results" else ()
+    stand = _stand(subject, plan)
+    return told_of(stand, plan) if stand is not None else ()
 
 
-def cause_line(manner: Manner) -> Statement:
-    """「その要因として【要記入：要因】が考えられる。」: no figure tells a cause."""
-    return Statement((f"その要因として{mark_fill_in('要因')}が" + manner.ending("考えられる"),))
+def cause_about(subject: str | None, plan: SectionPlan) -> Statement:
+    """The place for the cause of an indicator's movement (None: of what stands before)."""
+    stand = _stand(subject, plan) if subject else None
+    turn = turns(_stands(plan), lambda other: other.met).get(subject or "", 0)
+    return cause(stand, plan.manner, turn)
 
 
-def _problems(stands: Iterable[Standing]) -> list[Standing]:
-    return [stand for stand in stands if shortfall(stand, Manner(), 0) is not None]
+def _stands(plan: SectionPlan) -> list[Standing]:
+    return [stand for block in plan.blocks for stand in block.stands]
 
 
-def _joined(stands: Sequence[Standing], manner: Manner) -> list[Line]:
-    """Indicators with a value first, then those without, a few to an item."""
-    told = [stand for stand in stands if stand.level or stand.missing]
+def _stand(subject: str, plan: SectionPlan) -> Standing | None:
+    return next((stand for stand in _stands(plan) if stand.subject == subject), None)
+
+
+def _results(stands: Sequence[Standing], plan: SectionPlan) -> list[Line]:
+    """Successes first, then failures and what has no target, two that are alike in one sentence; values that are
+    missing last. What contrasts with the item before it opens with 「一方、」.
+    """
+    known = sorted((stand for stand in stands if stand.level), key=_order)
     lines: list[Line] = []
-    for group in in_groups(sorted(told, key=lambda stand: stand.level is None)):
-        line: list[Statement] = []
-        for stand in group:
-            statement = state(stand, manner, before=line[-1] if line else None)
-            line += [statement] if statement else []
-        lines.append(tuple(line))
-    return lines
+    while known:
+        first = known.pop(0)
+        pair = together(first, known[0], plan.manner) if known else ()
+        if pair:
+            known.pop(0)
+        line = pair or told_of(first, plan)
+        if lines and lines[-1][0].good is True and line[0].good is False:
+            lines[-1] = (*lines[-1], *_opposed(line))
+        else:
+            lines.append(line)
+    missing = [stand for stand in stands if stand.level is None and stand.missing is not None]
+    return lines + [missing_together(group, plan.manner) for group in in_groups(missing)]
+
+
+def _order(stand: Standing) -> int:
+    return {True: 0, False: 1, None: 2}[stand.met]
+
+
+def _opposed(line: Line) -> Line:
+    first = line[0]
+    return (Statement(("一方、", *first.pieces), first.good, first.subject), *line[1:])
+
+
+def _issues(stands: Sequence[Standing], plan: SectionPlan) -> list[Line]:
+    """One item for each indicator; those without a value share one."""
+    missing = [stand for stand in stands if issue_kind(stand) == "missing"]
+    lines = [told_of(stand, plan) for stand in stands if stand not in missing]
+    lines += [
+        missing_issue(group, plan.manner) if len(group) > 1 else told_of(group[0], plan) for group in in_groups(missing)
+    ]
+    return [line for line in lines if line]
 
 
 def _missing(stands: Iterable[Standing]) -> list[Line]:
@@ -83,45 +133,65 @@ def _missing(stands: Iterable[Standing]) -> list[Line]:
     return [(Statement((mark_fill_in(f"{name(stand)}の{wareki(stand.year)}の実績値"),)),) for stand in never]
 
 
-def _costs(costs: Sequence[tuple[Fact | None, Fact | None]], manner: Manner, told: Collection[str]) -> list[Line]:
+def _costs(
+    costs: Sequence[tuple[Fact | None, Fact | None]], sheet: SheetFile, manner: Manner, told: Collection[str]
+) -> list[Line]:
+    """The whole and its change, what it comes to for each of the people, and its parts with their share."""
     known = [(level, change) for level, change in costs if level is not None]
     if not known or known[0][0].subject in told:
         return []
-    level, change = known[0]
-    statements = [_cost(level, change, manner)]
+    whole, change = known[0]
+    statements = [_cost(whole, change, manner)]
     parts = [part for part, _ in known[1:] if part.subject not in told]
     if len(parts) == 1:
-        statements.append(Statement((f"このうち{parts[0].name}は", figure(parts[0]), manner.ending("である"))))
+        share = share_fact(parts[0], whole)
+        of_all: list[Piece] = ["、全体の", figure(share), "を" + manner.ending("占める")] if share else []
+        pieces: list[Piece] = [f"このうち{parts[0].name}は", figure(parts[0])]
+        statements.append(Statement((*pieces, *(["で", *of_all] if of_all else [manner.ending("である")]))))
     elif parts:
         inner: list[Piece] = []
         for part in parts:
             inner += ["、" if inner else "その内訳は、", f"{part.name}が", figure(part)]
         statements.append(Statement((*inner, manner.ending("である"))))
+    people = people_of(sheet)
+    head = per_head_fact(whole, people) if people is not None else None
+    if head is not None:
+        statements.append(Statement((f"人口1人当たりの{whole.name}は", figure(head), "と" + manner.ending("なった"))))
     return [tuple(statements)]
 
 
-def _cost(level: Fact, change: Fact | None, manner: Manner) -> Statement:
-    opening: list[Piece] = [f"{wareki(level.year)}の{level.name}は", figure(level)]
+def _cost(level: Fact, change: Fact | None, manner: Manner, whole: Fact | None = None) -> Statement:
+    """A cost and its change; what is a part of the 事業費 names no year. ``whole``: of what it has a share."""
+    part = level.subject.removeprefix("cost:") not in ("total", "program_total")
+    opening: list[Piece] = [f"{'' if part else wareki(level.year) + 'の'}{level.name}は"]
     if change is None or change.value is None or change.base_year is None:
-        return Statement((*opening, manner.ending("である")), None, level.subject)
-    since = f"{wareki(change.base_year)}"
+        return Statement((*opening, figure(level), manner.ending("である")), None, level.subject)
+    since = wareki(change.base_year)
     if change.value == 0:
-        return Statement((*opening, f"で、{since}と同額", manner.ending("であった")), None, level.subject)
+        same = (*opening, figure(level), f"で、{since}と同額", manner.ending("であった"))
+        return Statement(same, None, level.subject)
     verb = "増加" if change.value > 0 else "減少"
-    pieces = (*opening, f"で、{since}から", figure(change), verb + manner.ending("した"))
-    return Statement(pieces, None, level.subject)
+    share = share_fact(level, whole) if whole is not None else None
+    if share is not None and whole is not None:
+        pieces = [*opening, figure(change), f"{verb[0]}の", figure(level), f"で、{whole.name}の", figure(share), "を"]
+        return Statement((*pieces, manner.ending("占める")), None, level.subject)
+    if part:
+        pieces = [*opening, figure(level), "で、", figure(change), f"の{verb}と", manner.ending("なった")]
+        return Statement(tuple(pieces), None, level.subject)
+    pieces = [*opening, figure(level), f"で、{since}から", figure(change), verb + manner.ending("した")]
+    return Statement(tuple(pieces), None, level.subject)
 
 
-def _reasons(stands: Sequence[Standing], sheet: SheetFile, manner: Manner, block: Block) -> list[Line]:
+def _reasons(stands: Sequence[Standing], sheet: SheetFile, plan: SectionPlan, block: Block) -> list[Line]:
     """Grades and an overview where the block is not of one 展開方向, then each indicator with a place for its cause."""
-    opening = (*_grades(sheet, manner), *overview(stands, manner)) if block.direction is None else ()
+    manner = plan.manner
+    every = [stand for stand in _stands(plan) if stand.kind == "outcome"]
+    opening = (*_grades(sheet, manner), *overview(every, manner)) if block.direction is None else ()
     lines: list[Line] = [opening] if opening else []
     for stand in stands:
-        statement = state(stand, manner)
-        if statement is not None and stand.level is not None:
-            lines.append((statement, cause_line(manner)))
-        elif statement is not None:
-            lines.append((statement, Statement((mark_fill_in("理由・背景"),))))
+        told = told_of(stand, plan)
+        if told:
+            lines.append((*told, cause_about(stand.subject, plan)))
         else:
             lines.append((Statement((mark_fill_in(f"{name(stand)}の{wareki(stand.year)}の実績値とその理由・背景"),)),))
     return lines

@@ -23,6 +23,8 @@ from corpus.messages.linking import *
 from corpus.messages.making import *
 from corpus.messages.noting import *
 from corpus.messages.pages import *
+from corpus.messages.replying import *
+from corpus.messages.requesting import *
 from corpus.messages.searching import *
 from corpus.messages.storing import *
 from corpus.messages.terming import *

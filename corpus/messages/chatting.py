@@ -66,7 +66,7 @@ def year_and_section_differ(year: int, title: str, others: list[str]) -> str:
 
 
 FIGURES_TABLE = "数値の表"
-LENGTH_NOT_FOLLOWED = "長さの指定には、まだ応じられません。通常の長さで下書きしますので、編集欄で短くしてください。\n"
+LENGTH_NOT_FOLLOWED = "通常の長さで下書きします。長さは、続けて「短くして」「詳しくして」と頼むと変えられます。\n"
 SECTION_NOT_SAID = (
     "どの欄のことか分からないため、シート全体を確かめました。"
     "「成果実績の数字は合っている？」のように欄の名を書くと、その欄だけを確かめます。\n"
@@ -83,10 +83,6 @@ ORIGINS_EXPLAINED = (
     "下書きの各文には出どころの印が付いています。「数値」は保存された指標やコストの値、「昨年度」は前年度のシートの文章、"
     "「他シート」はほかの施策の文章、「様式」は見出しや記入欄です。印を押すと、元の値や文章を確認できます。"
 )
-REVISE_NOT_YET = (
-    "文章の言い換えや短縮は、まだできません。編集欄で直していただくか、「成果実績を下書きして」のように欄を指定して"
-    "下書きし直してください。"
-)
 
 
 def open_other_sheet(measure: str) -> str:
@@ -98,13 +94,17 @@ def no_such_direction(number: int, numbers: list[int]) -> str:
     return f"展開方向{number}はこのシートにありません。このシートの展開方向は {known} です。"
 
 
+def _draft_of(title: str) -> str:
+    return f"「{title}」の下書きです。" if title else ""
+
+
 def drafting(title: str, last_year: int) -> str:
-    return f"「{title}」の下書きです。保存された数値と、{wareki(last_year)}のシートの文章をもとにしています。\n"
+    return f"{_draft_of(title)}保存された数値と、{wareki(last_year)}のシートの文章をもとにしています。\n"
 
 
 def drafting_without_last_year(title: str, last_year: int) -> str:
     missing = f"{wareki(last_year)}のシートが保存されていないため"
-    return f"「{title}」の下書きです。{missing}、このシートの数値や事実だけをもとにしています。\n"
+    return f"{_draft_of(title)}{missing}、このシートの数値や事実だけをもとにしています。\n"
 
 
 def drafted(figures: int, notes: int, fill_in: int, confirm: int, problems: int) -> str:

@@ -7,32 +7,16 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from assistant import answers
-from assistant.chat import Understood, chat_chain, converse, record_reply, reply_to
+from assistant.chat import Understood, converse, record_reply, reply_to
+from assistant.drafting import compose
 from corpus import messages, talk
-from corpus.accounts import COMMAND_LINE, Actor
+from corpus.accounts import COMMAND_LINE
 from corpus.database import open_session
 from corpus.form import SECTION_KEYS
 from corpus.models import Draft, Message, Sheet, now
 from corpus.sheetfile import ReadSheet, SheetFile
 from corpus.store import find_sheet, save_sheet
-
-HANAKO = Actor(None, "花子")
-
-
-@pytest.fixture
-def waiting(session: Session, make_sheet: Callable[..., SheetFile]) -> Sheet:
-    """The 令和6年度 sheet of a measure with two written years behind it."""
-    for sheet in (make_sheet(2022), make_sheet(2023), make_sheet(2024, sections={})):
-        save_sheet(session, ReadSheet(sheet=sheet), actor=COMMAND_LINE)
-    session.commit()
-    return find_sheet(session, "12", 2024)
-
-
-def ask(session: Session, sheet: Sheet, text: str) -> int:
-    conversation = talk.conversation_of(session, sheet.id or 0, HANAKO)
-    _, reply = talk.ask(session, conversation, text, HANAKO)
-    session.commit()
-    return reply.id or 0
+from tests.assistant.conversing import HANAKO, ask
 
 
 @pytest.mark.parametrize(
@@ -51,7 +35,7 @@ def ask(session: Session, sheet: Sheet, text: str) -> int:
         ("福祉活動に取り組んでいる市民の割合の推移を教えて", "12.1％"),
         ("総合評価はどうなっていますか", "成果指標 2のうち達成 0、前回の値と比べられる成果指標 2のうち向上 1"),
         ("出典はどこから？", "出どころ"),
-        ("この文を短くして", "まだできません"),
+        ("この文を短くして", "直す下書きがまだありません"),
         ("使い方を教えて", "下書き"),
         ("こんにちは", "読み取れません"),
         ("展開方向5の成果実績を下書きして", "展開方向5はこのシートにありません"),
@@ -172,13 +156,45 @@ def test_every_section_of_a_waiting_sheet_drafts(session: Session, waiting: Shee
     assert all(sentence.origins for sentence in sentences)
 
 
-def test_the_chain_streams_and_invokes_the_same(session: Session, waiting: Sheet) -> None:
-    chain = chat_chain(session, waiting)
-    text = "改善余地のある課題を書いて"
-    streamed = [event for events in chain.stream(text) for event in events]
-    assert isinstance(streamed[0], Understood)
-    assert tuple(streamed) == chain.invoke(text)
-    assert chain.input_schema.model_json_schema()["type"] == "string"
+def test_the_events_come_typed_and_in_the_order_of_the_graph(session: Session, waiting: Sheet) -> None:
+    events = list(converse(session, waiting, "改善余地のある課題を書いて"))
+    assert isinstance(events[0], Understood)
+    assert isinstance(events[-1], answers.Done)
+    said = [event.text for event in events if isinstance(event, answers.Status)]
+    assert said == [
+        messages.STATUS_GATHERING,
+        messages.STATUS_PLANNING,
+        messages.STATUS_WRITING,
+        messages.STATUS_VERIFYING,
+        messages.STATUS_BESIDE,
+    ]
+    begun = next(at for at, event in enumerate(events) if isinstance(event, answers.DraftBegun))
+    first = next(at for at, event in enumerate(events) if isinstance(event, answers.Sentence))
+    assert first == begun + 1
+
+
+def test_an_answer_is_made_only_as_far_as_somebody_listens(
+    session: Session, waiting: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    compose_at = compose.compose_at
+
+    def composing(*arguments: Any) -> Any:
+        for sentence in compose_at(*arguments):
+            written.append(sentence.text)
+            yield sentence
+
+    monkeypatch.setattr(compose, "compose_at", composing)
+    events = converse(session, waiting, "成果実績を下書きして")
+    next(event for event in events if isinstance(event, answers.Sentence))
+    assert len(written) == 1
+    events.close()
+    assert len(written) == 1
+
+
+def test_several_wishes_are_answered_one_after_the_other(session: Session, waiting: Sheet) -> None:
+    events = list(converse(session, waiting, "成果実績を下書きして。それから課題も書いて"))
+    assert [event.section for event in events if isinstance(event, answers.DraftBegun)] == ["6.1.results", "6.1.issues"]
 
 
 def test_a_reply_is_stored_with_its_draft_and_origins(session: Session, waiting: Sheet) -> None:
@@ -252,14 +268,55 @@ def test_an_abandoned_reply_is_begun_anew(session: Session, waiting: Sheet) -> N
     assert len(session.exec(select(Draft)).all()) == 2, "what was drafted is kept"
 
 
-def test_a_failure_is_told_and_keeps_what_was_written(session: Session, waiting: Sheet, monkeypatch: Any) -> None:
+def test_a_stopped_reply_keeps_what_was_written_and_stays_stopped(
+    engine: Engine, session: Session, waiting: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reply_id = ask(session, waiting, "成果実績を下書きして")
+    add_sentence = talk.add_sentence
+    count = 0
+
+    def stop_behind_the_second(*arguments: Any, **options: Any) -> Any:
+        nonlocal count
+        made = add_sentence(*arguments, **options)
+        count += 1
+        if count == 2:
+            session.commit()
+            with open_session(engine) as other:
+                assert talk.cancel_reply(other, reply_id)
+                other.commit()
+        return made
+
+    monkeypatch.setattr(talk, "add_sentence", stop_behind_the_second)
+    assert record_reply(session, reply_id)
+    reply = talk.get_message(session, reply_id)
+    (draft,) = talk.drafts_of_message(session, reply_id)
+    assert (reply.state, len(draft.sentences), count) == ("stopped", 2, 2)
+    assert not record_reply(session, reply_id), "nobody goes on with it"
+    assert not talk.cancel_reply(session, reply_id), "what is over cannot be stopped"
+
+
+def test_a_waiting_reply_can_be_stopped_before_anybody_makes_it(session: Session, waiting: Sheet) -> None:
+    reply_id = ask(session, waiting, "成果実績を下書きして")
+    assert talk.cancel_reply(session, reply_id)
+    session.commit()
+    assert not record_reply(session, reply_id)
+    assert talk.drafts_of_message(session, reply_id) == []
+
+
+def test_a_question_cannot_be_stopped(session: Session, waiting: Sheet) -> None:
+    conversation = talk.conversation_of(session, waiting.id or 0, HANAKO)
+    question, _ = talk.ask(session, conversation, "使い方を教えて", HANAKO)
+    assert not talk.cancel_reply(session, question.id or 0)
+
+
+def test_a_failure_is_told_and_keeps_what_was_written(session: Session, waiting: Sheet, monkeypatch: Any) -> None:
+    reply_id = ask(session, waiting, "使い方を教えて")
 
     def fail(*_: Any) -> Any:
         yield answers.Words("ここまで")
         raise OSError("disk")
 
-    monkeypatch.setitem(answers._ANSWERS, "draft", fail)
+    monkeypatch.setitem(answers._ANSWERS, "help", fail)
     assert record_reply(session, reply_id)
     reply = session.exec(select(Message).where(Message.id == reply_id)).one()
     session.refresh(reply)

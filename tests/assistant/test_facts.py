@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from assistant.facts import cost_facts, facts_of, format_figure, is_stored, standing, standings
+from assistant.facts import cost_facts, format_figure, standing, standings
+from corpus.city import Tolerance
 from corpus.sheetfile import IndicatorEntry, SheetFile
 
 
@@ -163,13 +164,12 @@ def test_costs_take_the_year_before_from_the_earlier_sheet() -> None:
     assert cost_facts(now, "general") == (None, None)
 
 
-def test_every_fact_stands_on_stored_cells() -> None:
-    values = {2023: {"actual": 12.1, "target": 16.0}, 2024: {"actual": 13.2, "target": 16.5}, 2026: {"target": 17.5}}
-    found = sheet(2024, indicators=[indicator(values).model_dump()], costs={2024: {"total": 5}, 2023: {"total": 4}})
+def test_what_a_city_takes_for_flat_is_its_own_setting() -> None:
+    entry = indicator({2023: {"actual": 52.0}, 2024: {"actual": 52.6}})
 
-    facts = facts_of(found)
-    assert {fact.kind for fact in facts} == {"level", "target", "change", "gap", "achieved", "cost", "cost_change"}
-    assert all(fact.cells and all(is_stored(cell, [found]) for cell in fact.cells) for fact in facts)
+    assert not standing(entry, 2024).flat
+    assert standing(entry, 2024, tolerance=Tolerance(flat_points=Decimal(1))).flat
+    assert not standing(indicator({2024: {"actual": 52.6}}), 2024).flat
 
 
 def test_standings_of_one_direction() -> None:

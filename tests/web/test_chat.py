@@ -150,3 +150,75 @@ def test_a_sentence_from_a_fact_of_the_year_leads_to_it_and_outlives_its_deletio
     later = browser.get(f"/chat/messages/{reply.id}", htmx=True).text
     assert "<blockquote>令和5年10月　見守りの研修を2回実施。</blockquote>" in later
     assert "#note-done-7" not in later
+
+
+def test_a_running_reply_has_a_way_to_stop_it(
+    browser: Browser, session: Session, sheet_id: int, started: list[int]
+) -> None:
+    shown = browser.post(f"/sheets/{sheet_id}/chat", {"text": ASKED}, htmx=True).text
+    assert f'hx-post="/chat/messages/{started[0]}/stop"' in shown
+    assert "ご依頼を読んでいます…" in shown
+    stopped = browser.post(f"/chat/messages/{started[0]}/stop", {}, htmx=True)
+    assert "途中で止めました" in stopped.text
+    assert "sse-connect" not in stopped.text
+    session.expire_all()
+    assert session.get_one(Message, started[0]).state == "stopped"
+    assert [name for name, _, _ in events(browser.get(f"/chat/messages/{started[0]}/stream").text)] == ["end"]
+
+
+def test_a_stop_without_script_comes_back_to_the_sheet(browser: Browser, sheet_id: int, started: list[int]) -> None:
+    browser.post(f"/sheets/{sheet_id}/chat", {"text": ASKED})
+    answer = browser.post(f"/chat/messages/{started[0]}/stop", {})
+    assert (answer.status_code, answer.location) == (303, f"/sheets/{sheet_id}#chat")
+
+
+def test_a_complete_reply_is_not_stopped(browser: Browser, session: Session, sheet_id: int) -> None:
+    browser.post(f"/sheets/{sheet_id}/chat", {"text": "使い方を教えて"})
+    reply = session.exec(select(Message).where(Message.role == "assistant")).one()
+    assert events(browser.get(f"/chat/messages/{reply.id}/stream").text)[-1][0] == "end"
+    shown = browser.post(f"/chat/messages/{reply.id}/stop", {}, htmx=True).text
+    assert "途中で止めました" not in shown
+    session.expire_all()
+    assert session.get_one(Message, reply.id).state == "done"
+
+
+def test_what_the_assistant_is_doing_is_shown_while_it_does_it(
+    browser: Browser, session: Session, sheet_id: int, started: list[int]
+) -> None:
+    browser.post(f"/sheets/{sheet_id}/chat", {"text": ASKED})
+    talk.set_reply(session, started[0], state="running", attachments={"status": ["一つ目…", "数値を集めています…"]})
+    session.commit()
+    assert "数値を集めています…" in browser.get(f"/chat/messages/{started[0]}", htmx=True).text
+    talk.end_reply(session, started[0], "done")
+    session.commit()
+    assert "数値を集めています…" not in browser.get(f"/chat/messages/{started[0]}", htmx=True).text
+
+
+def test_a_sentence_of_last_year_leads_to_its_place(
+    browser: Browser, session: Session, store: Callable[..., int], make_sheet: Callable[..., SheetFile]
+) -> None:
+    earlier = store(make_sheet(2023))
+    sheet_id = store(make_sheet(2024, sections={}))
+    browser.post(f"/sheets/{sheet_id}/chat", {"text": "課題を下書きして"})
+    reply = session.exec(select(Message).where(Message.role == "assistant")).one()
+    shown = events(browser.get(f"/chat/messages/{reply.id}/stream").text)[-1][2]
+    (address, *_) = re.findall(rf'href="(/sheets/{earlier}\?[^"]*)#passage"', shown)
+    assert 'id="passage"' in browser.get(address.replace("&amp;", "&")).text
+
+
+def test_options_are_messages_to_send(browser: Browser, session: Session, sheet_id: int, started: list[int]) -> None:
+    browser.post(f"/sheets/{sheet_id}/chat", {"text": "？"})
+    beside = {"options": [{"text": "課題を下書きして"}, {"text": "昨年度の課題を見せて"}]}
+    talk.set_reply(session, started[0], state="done", attachments=beside)
+    session.commit()
+    shown = browser.get(f"/chat/messages/{started[0]}", htmx=True).text
+    assert re.findall('data-ask="([^"]+)"', shown) == ["課題を下書きして", "昨年度の課題を見せて"]
+
+
+def test_figures_asked_for_are_a_table_by_years_with_a_chart(browser: Browser, session: Session, sheet_id: int) -> None:
+    browser.post(f"/sheets/{sheet_id}/chat", {"text": "トータルコストの推移は？"})
+    reply = session.exec(select(Message).where(Message.role == "assistant")).one()
+    shown = events(browser.get(f"/chat/messages/{reply.id}/stream").text)[-1][2]
+    assert '<a href="#cell-cost-total-2023">' in shown
+    assert shown.count("data-chart=") == 1
+    assert shown.count("トータルコスト(A)＋(B) 令和5年度") == 0, "the table says it once"

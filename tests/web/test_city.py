@@ -13,6 +13,7 @@ from sqlmodel import Session
 from corpus.accounts import Actor
 from corpus.city import Bounds, Manner, PreferredWord, Tolerance, Writing
 from corpus.citysettings import grading, terms, tolerance, writing
+from corpus.index.asked import asked
 from corpus.index.lexical import Fts5Index
 from tests.conftest import SheetFactory, set_writing
 from tests.web.conftest import Browser
@@ -140,11 +141,11 @@ def test_terms_are_kept_and_searched_by(
     assert "見本 花子" in part_of(page.text, "terms")
     session.expire_all()
     assert [term.term for term in terms(session).terms] == ["ふくふく窓口", "ひなたバス"]
-    assert Fts5Index().find(session, "福祉総合", 5)[0].words > 0
+    assert Fts5Index().find(session, asked(session, "福祉総合"), 5)[0].words > 0
     save(browser, "terms", rows | {"remove-term-0": "yes"})
     session.expire_all()
     assert terms(session).terms == ()
-    assert not Fts5Index().find(session, "福祉総合", 5)
+    assert not Fts5Index().find(session, asked(session, "福祉総合"), 5)
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,8 @@ def test_after_it_comparing_drafting_checking_and_the_years_find_it(
     row = get_sheet(session, sheet_id)
     text = reply_to(session, row, "成果実績を下書きして").text
     assert "見守り訓練" in text
-    assert re.search(r"63人.*令和4年度.*11人増加", text), "the figure of last year's sheet is known"
+    assert "63人" in text
+    assert re.search(r"令和4年度(?:の52人)?から11人増加", text), "the figure of last year's sheet is known"
     assert "11人" in reply_to(session, row, "令和4年度と5年度の就職につながった人の数の差は？").text
     for said, verdict in (("52", "match"), ("51", "mismatch")):
         sent = {"text": f"・就職につながった人の数は前年度の{said}人から増加した。"}

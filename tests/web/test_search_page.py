@@ -225,7 +225,7 @@ def test_a_weak_result_says_so_at_the_top(browser: Browser, sheets: dict[str, in
 def test_without_the_vector_index_only_words_are_searched_and_the_page_says_why(
     app: Flask, browser: Browser, sheets: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def owned(*_: object) -> None:
+    def owned(*_: object, **__: object) -> None:
         raise VectorUnavailable(messages.VECTOR_INDEX_IN_USE)
 
     monkeypatch.setattr("corpus.index.lazy.open_vector_index", owned)

@@ -59,10 +59,14 @@ document.addEventListener("DOMContentLoaded", () => {
       draw(entry.target);
     }
   }, { rootMargin: "200px" });
-  const canvases = document.querySelectorAll("canvas[data-chart]");
-  for (const canvas of canvases) watcher.observe(canvas);
+  const canvases = () => document.querySelectorAll("canvas[data-chart]");
+  for (const canvas of canvases()) watcher.observe(canvas);
+  // an answer of the chat brings its own
+  document.addEventListener("htmx:load", (event) => {
+    for (const canvas of event.detail.elt.querySelectorAll?.("canvas[data-chart]") ?? []) watcher.observe(canvas);
+  });
   window.addEventListener("beforeprint", () => {
-    for (const canvas of canvases) {
+    for (const canvas of canvases()) {
       watcher.unobserve(canvas);
       if (!Chart.getChart(canvas)) draw(canvas);
     }

@@ -68,6 +68,19 @@ document.addEventListener("DOMContentLoaded", () => {
     if (getComputedStyle(chat).position === "static") chat.scrollIntoView({ block: "start" });
   });
 
+  // --- stopping
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+    // elsewhere Esc belongs to what is being written there
+    if (event.target !== area && event.target.closest?.("textarea, input, select, dialog")) return;
+    const forms = log.querySelectorAll("[data-stop]");
+    forms[forms.length - 1]?.requestSubmit();
+  });
+  log.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful && event.detail.elt.matches("[data-stop]")) shisaku.announce("途中で止めました。");
+  });
+
   // --- following
 
   let follow = true;

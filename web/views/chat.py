@@ -13,8 +13,9 @@ from corpus import messages
 from corpus.database import open_session
 from corpus.errors import Refused
 from corpus.models import Conversation, Message
+from corpus.sheetfile import SheetFile
 from corpus.store import get_sheet, load_sheet
-from corpus.talk import ask, conversation_of, drafts_of_message, get_message
+from corpus.talk import ask, cancel_reply, cited_sheets, conversation_of, drafts_of_message, get_message
 from web.errors import is_fragment
 from web.frame import fragment, rendered_fragment
 from web.pages.replies import MessageView, message_view
@@ -53,6 +54,18 @@ def send(sheet_id: int) -> Response:
 @blueprint.get("/chat/messages/<id:message_id>")
 def show(message_id: int) -> Response:
     """A message as it is stored now; its stream goes on where it is not complete."""
+    return fragment("fragments/message.html", _view(session(), message_id), "")
+
+
+@blueprint.post("/chat/messages/<id:message_id>/stop")
+def stop(message_id: int) -> Response:
+    """Stop a reply in the making; what is written of it stays. One that is complete is shown as it is."""
+    message = get_message(session(), message_id)
+    cancel_reply(session(), message_id)
+    session().commit()
+    if not is_fragment():
+        sheet_id = _sheet_of(session(), message)
+        return redirect(url_for("sheets.show", sheet_id=sheet_id, _anchor="chat"), HTTPStatus.SEE_OTHER)
     return fragment("fragments/message.html", _view(session(), message_id), "")
 
 
@@ -99,7 +112,14 @@ def _view(database: Session, message_id: int) -> MessageView:
     message = get_message(database, message_id)
     sheet_id = _sheet_of(database, message)
     sheet = load_sheet(database, get_sheet(database, sheet_id))
-    return message_view(message, drafts_of_message(database, message_id), sheet, sheet_id)
+    return shown_message(database, message, sheet, sheet_id)
+
+
+def shown_message(database: Session, message: Message, sheet: SheetFile, sheet_id: int) -> MessageView:
+    """A message of the conversation about a sheet, with links to the sheets that it names."""
+    drafts = drafts_of_message(database, message.id or 0)
+    places = cited_sheets(database, message, drafts, sheet.municipality)
+    return message_view(message, drafts, sheet, sheet_id, places)
 
 
 def _sheet_of(database: Session, message: Message) -> int:

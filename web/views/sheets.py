@@ -1,6 +1,6 @@
 """The sheet list, the page of a sheet, and its export."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from sqlmodel import col, select
 
 from assistant.checking.findings import TABLE
@@ -19,14 +19,15 @@ from corpus.narratives import current_revision
 from corpus.rolling import is_begun
 from corpus.sheetfile import SheetFile
 from corpus.store import get_sheet, load_sheet, sheets_of_measure
-from corpus.talk import drafts_of_message
 from web.frame import page
 from web.pages.figures import figures_of
 from web.pages.marks import show_findings
-from web.pages.replies import MessageView, message_view
+from web.pages.replies import MessageView
 from web.pages.sections import section_view
 from web.pages.sheets import SheetPage, YearSteps, division_notes, grades_of, sheet_list, year_steps
+from web.replies import reply_maker
 from web.state import session
+from web.views.chat import shown_message
 from web.views.reading import OpenSheet, open_sheet
 
 blueprint = Blueprint("sheets", __name__)
@@ -44,7 +45,10 @@ def index() -> Response:
 @blueprint.get("/sheets/<id:sheet_id>")
 def show(sheet_id: int) -> Response:
     """A sheet: figures, charts, sections with their findings, the chat; the passage that a search led to is marked."""
-    return page("sheet.html", _sheet_page(open_sheet(sheet_id), sheet_id))
+    shown = page("sheet.html", _sheet_page(open_sheet(sheet_id), sheet_id))
+    # whoever reads a sheet may ask something next
+    reply_maker(current_app._get_current_object()).warm()  # type: ignore[attr-defined]
+    return shown
 
 
 @blueprint.get("/sheets/<id:sheet_id>/export.json")
@@ -128,4 +132,4 @@ def _messages(sheet_id: int, sheet: SheetFile) -> tuple[MessageView, ...]:
         .limit(MOST_MESSAGES)
     )
     found = reversed(list(session().exec(query)))
-    return tuple(message_view(row, drafts_of_message(session(), row.id or 0), sheet, sheet_id) for row in found)
+    return tuple(shown_message(session(), row, sheet, sheet_id) for row in found)

@@ -70,7 +70,8 @@ def test_the_composers_sentences_follow_the_choice(choice: dict[str, Any], openi
 
 def test_carried_sentences_keep_their_words_but_not_their_mark_and_moved_years() -> None:
     carried = text_of("7.1", mark="・", years="short", style="polite").split("\n")
-    assert carried[1:3] == ["・R6年度は子供の見守りを進める。", "・令和3年度に協定を結んだ。"]
+    assert "R6年度は子供の見守りを進める。" in carried[0]
+    assert carried[1] == "・令和3年度に協定を結んだ。"
 
 
 @pytest.mark.parametrize(
@@ -83,12 +84,12 @@ def test_carried_sentences_keep_their_words_but_not_their_mark_and_moved_years()
     ],
 )
 def test_digits_of_carried_sentences_follow_the_citys_width(width: str, expected: str) -> None:
-    assert text_of("7.1", width=width).split("\n")[2] == expected
+    assert text_of("7.1", width=width).split("\n")[1] == expected
 
 
 def test_polite_and_plain() -> None:
-    assert text_of("6.1.results", style="polite").split("\n")[0].endswith("下回りました。")
-    assert text_of("6.1.results", style="plain").split("\n")[0].endswith("下回った。")
+    assert text_of("6.1.results", style="polite").split("\n")[0].endswith("届きませんでした。")
+    assert text_of("6.1.results", style="plain").split("\n")[0].endswith("届かなかった。")
 
 
 def test_a_division_has_its_own_manner() -> None:

@@ -106,3 +106,13 @@ def test_no_character_of_a_note_is_lost(note: str, tense: Tense) -> None:
     wanted = [sign for sign in note if not sign.isspace() and sign not in "。．.・〇○◆■□●◎※-－"]
     remaining = iter(kept)
     assert all(sign in remaining for sign in wanted)
+
+
+def test_a_date_stands_apart_from_a_purpose() -> None:
+    (told,) = dated(
+        official("相談を一体で行うため、支援員を置く。", "future"),
+        "2025-04",
+        "相談を一体で行うため、支援員を置く。",
+        2025,
+    )
+    assert told.text == "令和7年4月に、相談を一体で行うため、支援員を置く"

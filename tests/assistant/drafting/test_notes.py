@@ -7,8 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.drafting.draft import Draft
-from assistant.drafting.note_lines import note_lines, note_words
+from assistant.drafting.note_lines import note_words
 from assistant.drafting.pipeline import draft_section
 from assistant.drafting.plan import DraftRequest
 from assistant.drafting.verify import note_spans
@@ -16,112 +15,8 @@ from corpus.city import Manner, Writing
 from corpus.form import SECTION_KEYS
 from corpus.sheetfile import SheetFile
 from corpus.yearfacts import YearFacts
-from tests.assistant.drafting.test_compose import assert_sound
-
-DIRECTIONS = [{"number": 1, "name": "見守りの充実"}, {"number": 2, "name": "相談の充実"}]
-
-
-def sheet(year: int, facts: dict[str, Any] | None = None, **more: Any) -> SheetFile:
-    base = {"fiscal_year": year, "measure": {"code": "12", "name": "支え合いの推進"}, "directions": DIRECTIONS}
-    return SheetFile.model_validate({**base, "facts": facts or {}, **more})
-
-
-def draft_of(section: str, now: SheetFile, last: SheetFile | None = None, **more: Any) -> Draft:
-    return draft_section(DraftRequest(now, last, section, **more))[0]
-
-
-def lines_of(section: str, facts: dict[str, Any], **more: Any) -> list[str]:
-    return draft_of(section, sheet(2024, facts), **more).text.split("\n")
-
-
-def told(section: str, **note: Any) -> str:
-    """What a section says of a single note."""
-    kind = {"5.2": "opinions", "5.3": "other_cities", "6.1.issues": "opinions"}[section]
-    return "".join("".join(line.sentences) for line in note_lines(section, sheet(2024, {kind: [note]})))
-
-
-@pytest.mark.parametrize(
-    ("note", "words"),
-    [
-        (
-            {
-                "who": "市議会",
-                "text": "夜間相談の利用状況について一般質問。",
-                "answer": "令和7年度から本実施とすると答弁。",
-            },
-            "市議会では、夜間相談の利用状況について一般質問があり、令和7年度から本実施とすると答弁した。",
-        ),
-        (
-            {
-                "who": "市議会",
-                "text": "分室について質問",
-                "answer": "空き室を使う。時期は未定である。",
-                "date": "2024-09",
-            },
-            "令和6年9月の市議会では、分室について質問があり、「空き室を使う。時期は未定である」と答弁した。",
-        ),
-        (
-            {"who": "利用者", "text": "夕方以降も開けてほしい。", "answer": "試行を検討", "date": "2024-11"},
-            "令和6年11月に利用者から、夕方以降も開けてほしいとの要望があり、試行を検討すると回答した。",
-        ),
-        (
-            {"who": "協議会", "text": "負担が軽くなった。電子化を引き続き求める。"},
-            "協議会から、負担が軽くなったとの意見があった。また、電子化を引き続き求める要望があった。",
-        ),
-        (
-            {"who": "市民", "text": "何をすればよいのか分からないとの電話が8月に43件"},
-            "市民から、何をすればよいのか分からないとの電話が8月に43件あった。",
-        ),
-        ({"who": "審議会", "text": "要因を分析すべき"}, "審議会から、要因を分析すべきとの要望があった。"),
-        ({"text": "使いやすいです。"}, "「使いやすいです」との意見があった。"),
-        (
-            {"who": "保護者会", "text": "増設を求める要望書が提出された。", "answer": "方針を定める。"},
-            "保護者会から、増設を求める要望書が提出された。これに対し、方針を定めると回答した。",
-        ),
-        (
-            {"who": "自治会", "text": "「声の広場」の再開について自治会の意見"},
-            "「声の広場」の再開について自治会の意見があった。",
-        ),
-    ],
-)
-def test_opinions_with_the_answer_given(note: dict[str, Any], words: str) -> None:
-    assert told("5.2", **note) == words
-
-
-@pytest.mark.parametrize(
-    ("note", "words"),
-    [
-        ({"city": "鷺原市", "text": "午後8時まで開けている。"}, "鷺原市では、午後8時まで開けている。"),
-        ({"city": "鷺原市", "text": "鷺原市が協議会を設置"}, "鷺原市が協議会を設置している。"),
-        (
-            {"city": "近隣5市", "text": "配置を終えたのは3市", "date": "2024-01"},
-            "近隣5市では、配置を終えたのは3市である（令和6年1月時点）。",
-        ),
-        ({"text": "県内で17市町が7月に開始", "date": "2024-07"}, "県内で17市町が7月に開始している。"),
-    ],
-)
-def test_other_cities_as_things_stand_there(note: dict[str, Any], words: str) -> None:
-    assert told("5.3", **note) == words
-
-
-def test_an_issue_only_of_what_was_asked_for() -> None:
-    words = told("6.1.issues", who="利用者", text="開設は助かる。夕方も開けてほしい。")
-    assert words == "利用者から、夕方も開けてほしいとの要望があり、【要記入：対応】が求められる。"
-    assert told("6.1.issues", who="利用者", text="開設は助かる。") == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("夕方も開けてほしい。", "利用者から、夕方も開けてほしいとの要望があり、4月から試行すると回答した。"),
-        (
-            "夕方も開けてほしい。席を増やしてほしい。",
-            "利用者から、夕方も開けてほしいとの要望があった。利用者から、席を増やしてほしいとの要望があり、4月から試行すると回答した。",
-        ),
-    ],
-)
-def test_an_answered_demand_does_not_ask_what_to_do(text: str, words: str) -> None:
-    assert told("6.1.issues", who="利用者", text=text, answer="4月から試行する。") == words
+from tests.assistant.drafting.noted import draft_of, lines_of, sheet
+from tests.assistant.drafting.samples import assert_sound
 
 
 def test_notes_of_no_direction_stand_below_the_sections_own_heading() -> None:
@@ -158,7 +53,7 @@ def test_costs_stand_behind_the_facts_and_are_told_once(headings: tuple[str, str
     last = f"{headings[0]}\n・見守りを行った。\n{headings[1]}\n・相談を受けた。{tail[given]}"
     now = sheet(2024, {"done": [{"direction": 2, "text": "窓口を3か所開設した。"}]}, costs=costs)
     lines = draft_of("6.1.results", now, sheet(2023, costs=costs, sections={"6.1.results": last})).text.split("\n")
-    fact = lines.index("・窓口を3か所開設した。")
+    fact = lines.index("・窓口の開設は3か所であった。")
     assert all(place > fact for place, line in enumerate(lines) if "千円" in line)
     assert lines.count(cost) == (0 if given == "line" else 1)
     if given != "line":
@@ -186,8 +81,7 @@ def test_deeds_and_projects_stand_by_direction_without_last_year() -> None:
         "・計画を策定した。",
         "①展開方向１「見守りの充実」",
         "・令和6年6月に協力員制度を開始した。",
-        "・このほか、活動支援事業では、8地区に活動費を補助した。",
-        "・見守り事業（協力事業者79事業者、通報52件）を実施した。",
+        "・このほか、見守り事業（協力事業者79事業者、通報52件）及び活動支援事業（8地区に活動費を補助）を実施した。",
         "②展開方向２「相談の充実」",
         "・相談窓口を開設し、1,835件の相談を受けた。",
     ]
@@ -231,10 +125,9 @@ def test_results_hold_evidence_and_deeds_with_figures_first() -> None:
     found = lines_of("6.1.results", {"evidence": [older, evidence], "done": done}, direction=1)
     assert found == [
         "①展開方向１「見守りの充実」",
-        "・協力事業者からの通報は52件であった。",
-        "・令和4年度の協力事業者からの通報は1,044件であった。",
-        "・計画を138件作成した。",
-        "・研修を2回開催した。",
+        "・協力事業者からの通報は52件、令和4年度の協力事業者からの通報は1,044件であった。",
+        "・計画の作成は138件であった。",
+        "・研修の開催は2回であった。",
     ]
 
 
@@ -342,6 +235,103 @@ def test_polite_divisions_read_politely() -> None:
     assert lines_of("5.4.done", facts, direction=1, writing=polite)[1] == (
         "・令和６年６月に協力員制度を開始し、４６人が参加しました。目標には届きませんでした。"
     )
+
+
+def test_a_count_stands_in_the_place_of_last_years_and_the_rest_of_its_sentence_goes_on() -> None:
+    count = {
+        "what": "生ごみ処理機の購入費の補助件数",
+        "figure": Decimal(142),
+        "unit": "件",
+        "year": 2024,
+        "direction": 1,
+    }
+    carried = "・生ごみ処理機の補助は130件で、補助枠の拡大が申請の増加に結び付いた。"
+    text = draft_of(
+        "6.1.results", sheet(2024, {"evidence": [count]}), sheet(2023, sections={"6.1.results": carried})
+    ).text
+    assert "・生ごみ処理機の購入費の補助件数は142件であった。補助枠の拡大が申請の増加に結び付いた。【要確認" in text
+    assert "【要記入】件" not in text
+    other = {**count, "unit": "台"}
+    text = draft_of(
+        "6.1.results", sheet(2024, {"evidence": [other]}), sheet(2023, sections={"6.1.results": carried})
+    ).text
+    assert "生ごみ処理機の補助は【要記入】件で" in text
+
+
+def test_a_change_that_the_count_tells_is_not_told_again() -> None:
+    count = {"what": "個別避難計画の作成件数", "unit": "件", "direction": 1}
+    now = sheet(2024, {"evidence": [{**count, "figure": Decimal(138), "year": 2024}]})
+    last = sheet(
+        2023,
+        {"evidence": [{**count, "figure": Decimal(112), "year": 2023}]},
+        sections={"6.1.results": "・個別避難計画の作成件数は112件となり、前年度の60件から大幅に増えた。手順を改めた。"},
+    )
+    draft = draft_of("6.1.results", now, last)
+    assert "個別避難計画の作成件数は138件で、令和5年度の112件から26件増加した。手順を改めた。" in draft.text
+    assert "大幅" not in draft.text
+    assert any("大幅に増えた" in (origin.text or "") for sentence in draft.sentences for origin in sentence.origins)
+
+
+def test_a_count_of_the_year_before_among_the_sheets_own_notes_is_a_note() -> None:
+    count = {"what": "相談件数", "unit": "件", "direction": 1}
+    years = [{**count, "figure": Decimal(12 + year), "year": year} for year in (2023, 2024)]
+    draft = draft_of("6.1.results", sheet(2024, {"evidence": years}))
+    (told,) = [sentence for sentence in draft.sentences if "相談件数は" in sentence.text]
+    assert {(origin.kind, origin.note, origin.fiscal_year) for origin in told.origins} == {
+        ("note", "evidence-1", 2024),
+        ("note", "evidence-2", 2024),
+    }
+
+
+def test_a_result_of_a_project_answers_whether_its_plan_was_done() -> None:
+    plan = "①展開方向１「見守りの充実」\n・自治会や学校への出前講座を継続する。"
+    result = "出前講座を64回開催。臨時情報の解説を広報紙10月号に掲載。"
+    facts = {"projects": [{"direction": 1, "name": "防災意識啓発事業", "result": result}]}
+    text = draft_of("5.4.done", sheet(2024, facts), sheet(2023, sections={"5.4.plan": plan})).text
+    assert "・防災意識啓発事業では、出前講座を64回開催した。臨時情報の解説を広報紙10月号に掲載した。" in text
+    assert "予定であった" not in text
+
+
+def test_the_few_words_left_of_a_restated_plan_go_on_in_its_sentence() -> None:
+    carried = "・防災士の会の会員を派遣する際の費用弁償の仕組みを整え、地域での活動の幅を広げる。"
+    facts = {"planned": [{"text": "防災士の会の会員の派遣に係る費用弁償の制度を始める", "date": "2025-04"}]}
+    draft = draft_of("5.4.plan", sheet(2024, facts), sheet(2023, sections={"7.1": carried}))
+    told = "令和7年4月に、防災士の会の会員の派遣に係る費用弁償の制度を始め"
+    assert draft.text == f"・{told}、地域での活動の幅を広げる。【要確認：令和7年度に実施するか】"
+    (note,) = [origin for origin in draft.sentences[0].origins if origin.kind == "note"]
+    assert draft.sentences[0].text[note.start : note.end] == told
+
+
+def test_a_list_of_results_leaves_out_what_a_deed_tells() -> None:
+    deeds = [{"direction": 1, "text": "総合相談窓口の相談は2,064件。"}]
+    projects = [
+        {"direction": 1, "name": "総合相談窓口運営事業", "result": result} for result in ("相談2,064件、講座7回",)
+    ]
+    text = draft_of("5.4.done", sheet(2024, {"done": deeds, "projects": projects})).text
+    assert "総合相談窓口運営事業（講座7回）" in text
+    assert text.count("2,064件") == 1
+
+
+def test_a_next_step_that_a_plan_tells_is_not_told_again() -> None:
+    planned = [{"direction": 1, "text": "協議会を設けた全ての避難所で開設訓練を行う"}]
+    steps = ("設置済みの全ての協議会で開設訓練を行う", "備蓄倉庫の分散配置を検討する")
+    projects = [
+        {"direction": 1, "name": f"{sign}事業", "next_step": step} for sign, step in zip("甲乙", steps, strict=True)
+    ]
+    text = draft_of("5.4.plan", sheet(2024, {"planned": planned, "projects": projects})).text
+    assert text.count("開設訓練") == 1
+    assert "乙事業では、備蓄倉庫の分散配置を検討する。" in text
+
+
+def test_lists_of_projects_do_not_all_end_alike() -> None:
+    projects = [{"direction": 1, "name": f"{sign}事業", "result": "講座6回"} for sign in "甲乙丙丁戊己庚辛"]
+    ends = [line[line.index("）", -16) + 1 :] for line in lines_of("5.4.done", {"projects": projects}, direction=1)[1:]]
+    assert ends == ["を実施した。", "にも取り組んだ。", "も実施した。"]
+
+
+def test_a_project_that_ends_is_the_subject_of_its_end() -> None:
+    facts = {"projects": [{"direction": 1, "name": "計画策定事業", "next_step": "令和6年度で終了し、進行管理に移る"}]}
+    assert "計画策定事業は、令和6年度で終了し、進行管理に移る。" in draft_of("5.4.plan", sheet(2024, facts)).text
 
 
 # --- any facts

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from assistant.drafting.plan import CARRY_RULES, DraftRequest, choose_rule, plan_section, source_lines
+from assistant.drafting.plan import CARRY_RULES, DraftRequest, Passage, choose_rule, plan_section
+from assistant.drafting.source_lines import source_lines
 from corpus.form import SECTION_KEYS
 from corpus.sheetfile import SheetFile
 
@@ -105,3 +106,83 @@ def test_lines_keep_their_sentences_together() -> None:
 def test_an_unknown_section_is_an_error() -> None:
     with pytest.raises(KeyError):
         plan_section(DraftRequest(sheet(2024), None, "9.9"))
+
+
+def planned(section: str, text: str, now: SheetFile | None = None) -> list[tuple[str, list[str]]]:
+    """What became of last year's lines, block by block."""
+    plan = plan_section(DraftRequest(now or sheet(2024), sheet(2023, {section: text}), section))
+    return [(block.turn, [text[line.start : line.end] for line in block.lines]) for block in plan.blocks]
+
+
+def test_events_before_this_year_stand_behind_what_goes_on() -> None:
+    text = (
+        "・令和5年5月に感染症が5類に移行し、行事が再開した。\n・令和5年5月に法が成立し、令和6年4月に施行された。\n"
+        "・令和6年1月に地震が発生した。関心は高い。\n・令和5年度に計画を策定した。\n・高齢化が進んでいる。"
+    )
+    going_on, over = planned("5.1", text)
+    assert over == ("over", ["・令和5年5月に感染症が5類に移行し、行事が再開した。"])
+    assert going_on == ("on", [line for line in text.split("\n") if line not in over[1]])
+
+
+def test_issues_that_something_was_done_about_stand_behind_with_the_deed() -> None:
+    text = "①展開方向１「見守り」\n・民生委員の欠員が7人となり、解消していない。\n・担い手の高齢化が進んでいる。"
+    deed = {"direction": 1, "text": "民生委員の欠員5地区に協力員を配置。", "date": "2024-07"}
+    now = sheet(2024, facts={"done": [deed]})
+    plan = plan_section(DraftRequest(now, sheet(2023, {"6.1.issues": text}), "6.1.issues"))
+    blocks = [(block.direction, block.turn, len(block.lines)) for block in plan.blocks]
+    assert blocks == [(1, "on", 1), (1, "acted", 1), (2, "on", 0)]
+    (line,) = plan.blocks[1].lines
+    assert line.acted is not None
+    assert line.acted.note == "done-1"
+    other = sheet(2024, facts={"done": [{**deed, "direction": 2}]})
+    untouched = plan_section(DraftRequest(other, sheet(2023, {"6.1.issues": text}), "6.1.issues"))
+    assert [block.turn for block in untouched.blocks] == ["on", "on"]
+
+
+def test_plans_for_a_single_act_end_with_the_year_before() -> None:
+    text = "・協議会を設立する。\n・協議会を支援する。\n・次期計画を策定する。\n・見直しを行う。"
+    assert planned("7.1", text) == [
+        ("on", ["・協議会を支援する。", "・見直しを行う。"]),
+        ("ending", ["・協議会を設立する。", "・次期計画を策定する。"]),
+    ]
+    plan = plan_section(DraftRequest(sheet(2024), sheet(2023, {"7.1": text}), "7.1"))
+    assert plan.continues
+    later = plan_section(DraftRequest(sheet(2025), sheet(2023, {"7.1": text}), "7.1"))
+    assert (later.continues, [block.turn for block in later.blocks]) == (False, ["on"])
+
+
+MISSED = {
+    "id": "1-ア",
+    "kind": "outcome",
+    "direction": 1,
+    "name": "見守り訪問の参加者数",
+    "unit": "人",
+    "better": "higher",
+    "values": {2023: {"target": 50, "actual": 40}, 2024: {"target": 60, "actual": 45}, 2026: {"target": 70}},
+}
+
+
+def test_a_plan_that_shares_the_words_of_a_missed_target_is_its_measure() -> None:
+    text = "①展開方向１「見守り」\n・見守り訪問の参加者を学校で募る。\n・台帳を整える。"
+    last = sheet(2023, {"7.1": text})
+    (block, _) = plan_section(DraftRequest(sheet(2024, indicators=[MISSED]), last, "7.1")).blocks
+    ((subject, line),) = block.measures
+    assert (subject, text[line.start : line.end]) == ("1-ア", "・見守り訪問の参加者を学校で募る。")
+    assert [text[other.start : other.end] for other in block.lines] == ["・台帳を整える。"]
+
+    met = {**MISSED, "values": {**MISSED["values"], 2024: {"target": 60, "actual": 65}}}
+    (kept, _) = plan_section(DraftRequest(sheet(2024, indicators=[met]), last, "7.1")).blocks
+    assert (kept.measures, len(kept.lines)) == ((), 2)
+
+
+def test_the_plan_names_its_facts_and_what_is_shown_beside() -> None:
+    passage = Passage("他の施策", 2023, "6.1.results", "訪問した。")
+    costs = {2024: {"total": 100}}
+    request = DraftRequest(sheet(2024, indicators=[MISSED], costs=costs), None, "6.1.results", passages=(passage,))
+    plan = plan_section(request)
+    assert plan.passages == (passage,)
+    first, last = plan.blocks[0].facts, plan.blocks[-1].facts
+    assert (first[0].kind, first[0].good) == ("achieved", False)
+    assert [fact.rank for fact in first] == sorted(fact.rank for fact in first)
+    assert {fact.kind for fact in first} == {"achieved", "gap", "change", "target", "level"}
+    assert [fact.subject for fact in last] == ["cost:total"]

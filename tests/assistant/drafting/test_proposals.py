@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.drafting.proposals import as_intended, dictionary_form
+from assistant.drafting.proposals import as_continued, as_intended, continuative, dictionary_form
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,39 @@ def test_polite_plans(polite: str, plain: str) -> None:
 def test_nothing_but_the_intention_is_added(text: str, polite: bool) -> None:
     told = as_intended(text, polite=polite)
     assert told == text or ("予定" in told and told.endswith("。"))
+
+
+@pytest.mark.parametrize(
+    ("plan", "first", "second"),
+    [
+        ("相談の受付を検討する。", "相談の受付の検討を続ける。", "相談の受付の検討を続ける。"),
+        ("対象を広げる。", "引き続き、対象を広げる。", "対象を広げていく。"),
+        ("目標に取り組む。", "引き続き、目標に取り組む。", "目標に取り組んでいく。"),
+        ("解消を目指す。", "引き続き、解消を目指す。", "解消を目指していく。"),
+        ("参加者を募る。", "引き続き、参加者を募る。", "引き続き、参加者を募る。"),
+        ("引き続き検討する。", "引き続き検討する。", "引き続き検討する。"),
+        ("令和8年度に改める。", "令和8年度に改める。", "令和8年度に改める。"),
+        ("計画の2年目として進める。", "計画の2年目として進める。", "計画の2年目として進める。"),
+        ("また、方法を改める。", "また、方法を改める。", "また、方法を改める。"),
+    ],
+)
+def test_a_plan_goes_on(plan: str, first: str, second: str) -> None:
+    assert [as_continued(plan, polite=False, turn=turn) for turn in (0, 1)] == [first, second]
+
+
+def test_a_plan_goes_on_politely() -> None:
+    assert as_continued("対象を広げます。", polite=True, turn=1) == "対象を広げていきます。"
+    assert as_continued("受付を検討します。", polite=True, turn=0) == "受付の検討を続けます。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stem"),
+    [
+        ("8地区に補助した", "8地区に補助し"),
+        ("手順を定める", "手順を定め"),
+        ("団員は5人である", None),
+        ("講座を開く", None),
+    ],
+)
+def test_a_sentence_as_a_clause_before_another(sentence: str, stem: str | None) -> None:
+    assert continuative(sentence) == stem
