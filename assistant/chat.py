@@ -142,7 +142,8 @@ def _gather(state: ChatState, runtime: "Runtime[ChatContext]") -> ChatState:
 
 
 def _revises_too(other: Wish, wish: Wish) -> bool:
-    return other.action == "revise" and not other.note and other.section in (None, wish.section)
+    same = other.section in (None, wish.section) and other.direction in (None, wish.direction)
+    return other.action == "revise" and not other.note and other.measure is None and same
 
 
 def _after_gather(state: ChatState) -> str:

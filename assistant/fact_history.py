@@ -69,7 +69,8 @@ def turned(stand: Standing) -> Fact | None:
     if stand.level is None or len(stand.actuals) < 3:
         return None
     first, second, now = stand.actuals[-3:]
-    before, change = second.value - first.value, now.value - second.value
+    before = _printed_difference(stand, second.value, first.value)
+    change = _printed_difference(stand, now.value, second.value)
     if before * change >= 0:
         return None
     return _difference_fact(stand, "turned", now, second, good=_is_better(stand, change))
@@ -83,8 +84,10 @@ def record(stand: Standing) -> Fact | None:
     if stand.level is None or len(stand.actuals) < LEAST_OF_RECORD:
         return None
     *others, now = stand.actuals
-    highest = all(cell.value < now.value for cell in others)
-    if not highest and not all(cell.value > now.value for cell in others):
+    # as printed: 12.04 is no record over 12.01 to whoever reads 12.0 twice
+    above = [_printed_difference(stand, now.value, cell.value) for cell in others]
+    highest = all(difference > 0 for difference in above)
+    if not highest and not all(difference < 0 for difference in above):
         return None
     good = None if stand.better is None else highest == (stand.better == "higher")
     return _fact(stand, "record", now.value, (now, *others), base=others[0].year, good=good)
@@ -102,11 +105,15 @@ def streak(stand: Standing) -> Fact | None:
     steps = list(pairwise(stand.actuals))
     if not steps:
         return None
-    up = steps[-1][1].value > steps[-1][0].value
+
+    def moved(step: tuple[Cell, Cell]) -> Decimal:
+        return _printed_difference(stand, step[1].value, step[0].value)
+
+    up = moved(steps[-1]) > 0
 
     def goes_on(step: tuple[Cell, Cell]) -> bool:
         before, now = step
-        return now.year == before.year + 1 and now.value != before.value and (now.value > before.value) == up
+        return now.year == before.year + 1 and moved(step) != 0 and (moved(step) > 0) == up
 
     same = list(takewhile(goes_on, reversed(steps)))
     if len(same) < LEAST_STREAK:

@@ -1,5 +1,6 @@
 """Facts of costs and of a whole sheet: shares, cost per head, counts over indicators, and all facts ranked. Pure."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from corpus.city import DEFAULT_TOLERANCE, Tolerance
 from corpus.form import COST_BY_KEY
 from corpus.sheetfile import SheetFile
 
-_PEOPLE = "人口"
+_PEOPLE = re.compile(r"(?:総|市の)?人口(?:[（(][^（）()]*(?:現在|時点|日|月|末|台帳|推計|調査)[^（）()]*[）)])?")
+"""The whole population, at most with its date or source in brackets: 人口（65歳以上） is a part of it."""
 _WHOLE_OF = {
     "national": "program_total",
     "prefectural": "program_total",
@@ -32,7 +34,9 @@ def share_fact(part: Fact, whole: Fact) -> Fact | None:
 
 def per_head_fact(cost: Fact, people: Standing) -> Fact | None:
     """A cost in 円 (四捨五入) for each of the ``people`` (a 対象指標) of the same year."""
-    if cost.value is None or cost.unit != "千円" or people.level is None or not people.level.value:
+    if cost.value is None or cost.unit != "千円" or people.level is None:
+        return None
+    if people.level.value is None or people.level.value <= 0:
         return None
     if people.level.year != cost.year:
         return None
@@ -51,7 +55,7 @@ def people_of(sheet: SheetFile, earlier: Sequence[SheetFile] = ()) -> Standing |
     counted = [
         stand
         for stand in standings(sheet, "population", earlier=earlier)
-        if stand.name.startswith(_PEOPLE) and stand.level is not None and stand.level.unit == "人"
+        if _PEOPLE.fullmatch(stand.name) and stand.level is not None and stand.level.unit == "人"
     ]
     return counted[0] if len(counted) == 1 else None
 

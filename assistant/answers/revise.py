@@ -47,8 +47,8 @@ def revision_for(wishes: Sequence[Wish], context: ChatContext, made: Sequence[Dr
 def _change(wish: Wish) -> Change:
     """The change wished; how short a shorter draft is to be stands in the message itself."""
     change = wish.change or REWORD
-    limit = re.search(r"([0-9]+)\s*(?:文?字)", wish.query or "") if change.kind == "shorter" else None
-    return change.model_copy(update={"words": limit[1]}) if limit else change
+    limit = re.search(r"([0-9][0-9,]*)\s*(?:文?字)", wish.query or "") if change.kind == "shorter" else None
+    return change.model_copy(update={"words": limit[1].replace(",", "")}) if limit else change
 
 
 def last_draft(

@@ -66,7 +66,7 @@ def _movement(stand: Standing | None) -> str:
 
 def _cause(desk: Desk, stand: Standing) -> NoteLine | None:
     """The deed of the year with the longest word of the indicator's name that fits the way that it went."""
-    if stand.change is None or stand.change.good is None:
+    if stand.change is None or stand.change.good is None or stand.flat or not stand.change.value:
         return None
     tells = _GAIN if stand.change.good else _LOSS
     notes = [

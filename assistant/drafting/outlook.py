@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.drafting.manner import Manner
-from assistant.drafting.phrases import filled, slots_of, taken
+from assistant.drafting.phrases import filled, is_zero, slots_of, taken
 from assistant.drafting.results import Told
 from assistant.drafting.statements import Piece, Statement, figure, in_groups, name
 from assistant.fact_history import gap_ahead
@@ -84,7 +84,8 @@ def horizon(stands: Sequence[Standing], plan_end: int | None, manner: Manner) ->
 
 
 def _has_way(stand: Standing, aim: Fact) -> bool:
-    return stand.met is not None and not _beyond(stand, aim)
+    rest = gap_ahead(stand, aim)
+    return stand.met is not None and not _beyond(stand, aim) and rest is not None and not is_zero(rest)
 
 
 def _way_left(group: Sequence[Aimed], last: str, manner: Manner, *, closes: bool) -> Statement:

@@ -99,7 +99,7 @@ def slots_of(stand: Standing, *, aim: Fact | None = None, plain: bool = False) -
     if aim is not None:
         found |= {"aim_year": (wareki(aim.year),), "aim": (figure(aim),)}
         rest = gap_ahead(stand, aim)
-        if rest is not None:
+        if rest is not None and not is_zero(rest):
             found["rest"] = (figure(rest),)
             found["bring"] = (_bringing(unit_of(stand), up=stand.better == "higher"),)
     return found | _history_slots(stand)
@@ -111,7 +111,7 @@ def _target_slots(stand: Standing, target: Fact, gap: Fact) -> dict[str, Sequenc
     by: tuple[Piece, ...] = ("わずかに",) if is_zero(gap) else (figure(gap),)
     head: tuple[Piece, ...] = ("目標値", figure(target))
     return {
-        "gap": (figure(gap),),
+        **({} if is_zero(gap) else {"gap": (figure(gap),)}),
         "off": (*head, "を", *by, stem),
         "reached": (*head, "に達し") if side == 0 else (*head, "を", *by, stem + "り"),
     }

@@ -88,6 +88,10 @@ def as_courteous(body: str) -> str:
     return polite(body)
 
 
+_THERE_IS = re.compile(r"[がはもに、]い$")
+"""The stem of いる (対象者がいます), which no kanji tells from that of a verb in う."""
+
+
 def as_plain(body: str) -> str:
     """A sentence's words (no full stop) in である; unchanged where the form is not certain."""
     for plain, courteous in _DENIALS:
@@ -98,8 +102,12 @@ def as_plain(body: str) -> str:
     denied = re.search(r"(?P<stem>[いきぎしちにびみり])ません(?P<past>でした)?$", body)
     if denied:
         told = "なかった" if denied["past"] else "ない"
-        stem = denied["stem"]
-        return body[: denied.start()] + (stem if stem == "し" else _I_TO_A[stem]) + told
+        stem, head = denied["stem"], body[: denied.start("stem")]
+        # 起きる keeps its stem, 書く does not: only the dictionary form tells
+        keeps = (
+            stem == "し" or _THERE_IS.search(head + stem) or dictionary_form(f"{head}{stem}ます").endswith(f"{stem}る")
+        )
+        return head + (stem if keeps else _I_TO_A[stem]) + told
     denied = re.search(rf"(?<=[{_E_ROW}])ません(?P<past>でした)?$", body)
     if denied:
         return body[: denied.start()] + ("なかった" if denied["past"] else "ない")
@@ -113,6 +121,8 @@ def as_plain(body: str) -> str:
     if body.endswith("ました"):
         return _plain_past(body)
     if body.endswith("ます"):
+        if _THERE_IS.search(body.removesuffix("ます")):
+            return body.removesuffix("ます") + "る"
         return _going_on(body) or dictionary_form(body)
     return body
 

@@ -100,7 +100,8 @@ def _results(stands: Sequence[Standing], plan: SectionPlan) -> list[Line]:
         if pair:
             known.pop(0)
         line = pair or told_of(first, plan)
-        if lines and lines[-1][0].good is True and line[0].good is False:
+        contrasted = any(told.good is False for told in lines[-1]) if lines else True
+        if not contrasted and lines[-1][0].good is True and line[0].good is False:
             lines[-1] = (*lines[-1], *_opposed(line))
         else:
             lines.append(line)
@@ -141,6 +142,9 @@ def _costs(
     if not known or known[0][0].subject in told:
         return []
     whole, change = known[0]
+    if whole.subject != "cost:total":
+        # without the total, none of them is the whole of another
+        return [tuple(_cost(level, moved, manner) for level, moved in known if level.subject not in told)]
     statements = [_cost(whole, change, manner)]
     parts = [part for part, _ in known[1:] if part.subject not in told]
     if len(parts) == 1:

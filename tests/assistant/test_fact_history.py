@@ -50,6 +50,8 @@ def value(fact: Fact | None) -> str | None:
         (record, over(10, 11, 9, 8, better="lower"), "8.0％ 2021 True"),
         (record, over(10, 11, 9, 8, better=None), "8.0％ 2021 None"),
         (record, over(10, 12, 9, 12), None),
+        (record, over(12.01, 11, 11.5, 12.04), None),
+        (turned, over(12, 12.04, 12.01), None),
         (record, over(10, 11, 12), None),
         (streak, over(9, 10, 11, 12), "3年 2022 True"),
         (streak, over(14, 9, 8, 7, 6), "4年 2021 False"),

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from assistant.facts import cost_facts, is_stored
 from assistant.sheet_facts import better_count, facts_of, met_count, people_of, per_head_fact, share_fact
 from corpus.sheetfile import SheetFile
@@ -38,8 +40,22 @@ def test_nothing_is_shared_by_nobody() -> None:
     assert people is not None
     assert share_fact(part, whole) is None
     assert per_head_fact(whole, people) is None
-    two = sheet(indicators=[PEOPLE, {**PEOPLE, "id": "P-イ", "name": "人口（外国人）"}])
+    two = sheet(indicators=[PEOPLE, {**PEOPLE, "id": "P-イ", "name": "総人口"}])
     assert people_of(two) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("人口", True),
+        ("総人口", True),
+        ("人口（各年4月1日現在）", True),
+        ("人口（65歳以上）", False),
+        ("人口増減数", False),
+    ],
+)
+def test_only_the_whole_population_counts_as_the_people(name: str, counts: bool) -> None:
+    assert (people_of(sheet(indicators=[{**PEOPLE, "name": name}])) is not None) == counts
 
 
 def test_counts_leave_out_what_cannot_be_told() -> None:

@@ -6,6 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const area = document.getElementById("chat-text");
   const log = document.getElementById("chat-log");
   let unsent = "";
+  let sent = "";
 
   // a list is read from its beginning, a text that is being written follows its end
   const listTop = () => {
@@ -40,6 +41,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   form.addEventListener("htmx:beforeRequest", (event) => {
     if (!area.value.trim()) event.preventDefault();
+    sent = area.value;
   });
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt !== form) return;
@@ -48,8 +50,9 @@ document.addEventListener("DOMContentLoaded", () => {
       unsent = "";
       return;
     }
-    area.value = unsent;
-    unsent = "";
+    // what was typed while the question went out stays
+    if (area.value === sent) area.value = unsent;
+    unsent = sent = "";
     area.dispatchEvent(new Event("input"));
     log.querySelector(".chat__hello").hidden = true;
     toEnd();

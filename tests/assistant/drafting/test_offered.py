@@ -42,6 +42,10 @@ def test_what_was_opened_may_be_why_it_became_better() -> None:
     assert note.note == "done-1"
 
 
+def test_what_hardly_moved_has_no_cause() -> None:
+    assert "考えられる。【要確認：要因】" not in reasons(sheet([OPENED], now=38)).text
+
+
 def test_what_met_its_target_needs_no_word_on_what_is_explained() -> None:
     assert "達成した。令和6年4月に、第五小学校区" in reasons(sheet([OPENED], now=12)).text
 

@@ -278,6 +278,20 @@ def test_endings_go_both_ways(plain: str, polite: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("plain", "polite"),
+    [
+        ("希望者がいない", "希望者がいません"),
+        ("対象者がいる", "対象者がいます"),
+        ("伸びなかった", "伸びませんでした"),
+        ("起きない", "起きません"),
+        ("書かない", "書きません"),
+    ],
+)
+def test_a_denial_keeps_the_stem_of_its_verb(plain: str, polite: str) -> None:
+    assert as_plain(polite) == plain
+
+
+@pytest.mark.parametrize(
     ("text", "plain"),
     [
         ("周知に取り組んでまいります。", "周知に取り組んでいく。"),

@@ -342,3 +342,12 @@ def test_populations_that_go_opposite_ways_are_contrasted_once() -> None:
     last = sheet(2023, indicators=people, sections={"5.1": "・人口は76,182人に減り、世帯数は38,040世帯に急増した。"})
     told = text_of("5.1", sheet(2024, indicators=people), last)
     assert "減少した。一方、世帯数は令和5年度から175世帯増加し、38,215世帯となった。" in told
+
+
+def test_without_the_total_no_cost_is_a_part_of_another() -> None:
+    now = sheet(2024, **FULL, costs={2024: {"program_total": 100_000, "personnel": 20_000}})
+    text = text_of("6.1.results", now, None)
+    assert "事業費計は100,000千円" in text
+    assert "20,000千円" in text
+    assert "占める" not in text
+    assert "1人当たり" not in text
