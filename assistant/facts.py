@@ -353,12 +353,3 @@ def cost_facts(sheet: SheetFile, row: str, earlier: Sequence[SheetFile] = ()) ->
 def _cost(sheet: SheetFile, row: str, year: int) -> Decimal | None:
     entry = sheet.costs.get(year)
     return entry.value(row) if entry else None
-
-
-def is_stored(cell: Cell, sheets: Sequence[SheetFile]) -> bool:
-    """Whether one of the sheets stores exactly this value."""
-    if cell.subject.startswith("cost:"):
-        row = cell.subject.removeprefix("cost:")
-        return any(_cost(sheet, row, cell.year) == cell.value for sheet in sheets)
-    found = (sheet.indicator(cell.subject) for sheet in sheets)
-    return any(entry is not None and entry.value(cell.year, cell.series) == cell.value for entry in found)

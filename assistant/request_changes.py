@@ -147,8 +147,10 @@ def changes_in(text: str) -> list[Change]:
         # 「ですます調をやめてである調に」: what is named last is wanted
         later = max((plain.start(), "plain"), (polite.start(), "polite"))
         found.append((later[0], Change(kind="plain" if later[1] == "plain" else "polite")))
-    elif plain or polite:
-        found.append(((plain or polite).start(), Change(kind="plain" if plain else "polite")))  # type: ignore[union-attr]
+    elif plain:
+        found.append((plain.start(), Change(kind="plain")))
+    elif polite:
+        found.append((polite.start(), Change(kind="polite")))
     order = _ORDER.search(text)
     if order:
         found.append((order.start(), Change(kind="order")))

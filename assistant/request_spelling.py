@@ -4,7 +4,7 @@ Each kanji of a known word may stand as its reading (とりくみ状況, さく�
 """
 
 import re
-from functools import cache
+from functools import cache, partial
 
 from assistant.request_readings import DROPPED, IN_PLACE, REAL_WORDS, SAME_SOUND, WORDS
 
@@ -30,7 +30,7 @@ def respelled(text: str) -> str:
     for short, meant in (*IN_PLACE, *DROPPED):
         text = re.sub(short, meant, text)
     for word, pattern in _spellings():
-        text = pattern.sub(lambda found, word=word: _meant(found, word), text)  # type: ignore[misc]
+        text = pattern.sub(partial(_meant, word=word), text)
     return text
 
 

@@ -17,7 +17,7 @@ from assistant.drafting.compose import compose
 from assistant.drafting.draft import Draft
 from assistant.drafting.pipeline import draft_section
 from assistant.drafting.plan import DraftRequest
-from assistant.facts import Cell, is_stored
+from assistant.facts import Cell
 from corpus import citysettings
 from corpus.form import SECTION_KEYS
 from corpus.items import split_items, split_sentences
@@ -25,6 +25,7 @@ from corpus.lineage import sheet_of_year
 from corpus.listing import list_sheets
 from corpus.sheetfile import SheetFile
 from corpus.store import earlier_sheets, find_sheet, load_sheet
+from tests.standing import is_stored
 
 MOST_ALIKE = 3
 """So often a sentence pattern may stand in the drafts of one sheet."""

@@ -1,11 +1,12 @@
-"""Indicators for tests of the composer's own sentences."""
+"""Indicators for tests of the composer's own sentences, and what a sheet stores of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.drafting.manner import Manner
 from assistant.drafting.statements import Statement, written
-from assistant.facts import Standing, standing
-from corpus.sheetfile import IndicatorEntry
+from assistant.facts import Cell, Standing, standing
+from corpus.sheetfile import IndicatorEntry, SheetFile
 
 
 def stand(
@@ -27,6 +28,18 @@ def stand(
     return standing(IndicatorEntry.model_validate({**entry, "decimals": 1 if unit == "％" else 0}), 2024)
 
 
-def said(told: tuple[Statement, ...], manner: Manner = Manner()) -> str:  # noqa: B008
+PLAIN = Manner()
+
+
+def said(told: tuple[Statement, ...], manner: Manner = PLAIN) -> str:
     """Statements as the text that they make."""
     return "".join(written(statement.pieces, manner).text for statement in told)
+
+
+def is_stored(cell: Cell, sheets: Sequence[SheetFile]) -> bool:
+    """Whether one of the sheets stores exactly this value."""
+    if cell.subject.startswith("cost:"):
+        costs = (sheet.costs.get(cell.year) for sheet in sheets)
+        return any(entry is not None and entry.value(cell.subject[5:]) == cell.value for entry in costs)
+    found = (sheet.indicator(cell.subject) for sheet in sheets)
+    return any(entry is not None and entry.value(cell.year, cell.series) == cell.value for entry in found)

@@ -109,7 +109,7 @@ def _settled(draft: Draft, lines: Sequence[Line]) -> Draft:
     return with_sentences(draft, settled)
 
 
-def as_list(draft: Draft, mark: str) -> Draft:
+def as_list(draft: Draft) -> Draft:
     """Every sentence of the prose an item, but for those that lean on the one before; a conjunction in front goes."""
     if is_listed(draft):
         return draft
@@ -122,7 +122,7 @@ def as_list(draft: Draft, mark: str) -> Draft:
             if made and not made[-1].heading and not sentence.new_line and leans(sentence):
                 made.append(sentence)
             else:
-                made.append(replace(opened(without_conjunction(sentence), mark or _LIST_MARK), new_line=True))
+                made.append(replace(opened(without_conjunction(sentence), _LIST_MARK), new_line=True))
     return replace(draft, sentences=tuple(made))
 
 

@@ -155,7 +155,7 @@ def _achieved(stock: Stock, sentences: Sequence[DraftSentence]) -> bool | None:
 
 
 def _bullets(draft: Draft, change: Change, stock: Stock) -> Revised:
-    return _or_already(draft, as_list(draft, ""))
+    return _or_already(draft, as_list(draft))
 
 
 def _prose(draft: Draft, change: Change, stock: Stock) -> Revised:

@@ -23,8 +23,6 @@ LONGEST_TEXT = 4_000
 """Characters of a text that are embedded; a passage is far shorter, a pasted query need not be."""
 LEAST_ALIKE = 0.3
 """Tokens whose rows have a cosine below this have nothing to do with each other."""
-_ONE_THREAD = 390_000
-"""Multiplications of a product of matrices that OpenBLAS leaves to the thread which asks for it."""
 _CHUNK = 256
 """Texts whose token rows are gathered at once: some 10,000 rows, which stay in the processor's cache."""
 
@@ -132,11 +130,11 @@ class StaticModel:
         filled = np.array([number for number, tokens in enumerate(held_by) if tokens], dtype=np.intp)
         if len(ids) and len(filled):
             held, places = _distinct(held_by)
-            alike = _products(unit_length(self._rows[held].astype(np.float32)), unit_length(rows))
+            alike = unit_length(self._rows[held].astype(np.float32)) @ unit_length(rows).T
             alike[alike < LEAST_ALIKE] = 0.0
             starts = np.cumsum([0, *(len(held_by[number]) for number in filled[:-1])])
             best[filled] = np.maximum.reduceat(alike[places], starts, axis=0)
-        return _products(best, counts.T), counts.sum(axis=0)
+        return best @ counts, counts.sum(axis=0)
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         encoded = self._tokenizer.encode_batch_fast(list(map(_encodable, texts)), add_special_tokens=False)
@@ -162,17 +160,6 @@ def _distinct(tokens: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.intp], np
     flat = np.fromiter(chain.from_iterable(tokens), dtype=np.intp)
     found, places = np.unique(flat, return_inverse=True)
     return found, places
-
-
-def _products(rows: Vectors, others: Vectors) -> Vectors:
-    """``rows @ others.T`` in batches too small for a second thread of BLAS, which would spin for 20 ms afterwards."""
-    if not rows.size or not others.size:
-        return np.zeros((len(rows), len(others)), dtype=np.float32)
-    size = max(1, _ONE_THREAD // others.size)
-    batches = np.zeros((-(-len(rows) // size), size, rows.shape[1]), dtype=np.float32)
-    batches.reshape(-1, rows.shape[1])[: len(rows)] = rows
-    found: Vectors = (batches @ others.T).reshape(-1, len(others))[: len(rows)]
-    return found
 
 
 def unit_length(vectors: Vectors) -> Vectors:

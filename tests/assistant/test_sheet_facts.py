@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from assistant.facts import cost_facts, is_stored
+from assistant.facts import cost_facts
 from assistant.sheet_facts import better_count, facts_of, met_count, people_of, per_head_fact, share_fact
 from corpus.sheetfile import SheetFile
-from tests.standing import stand
+from tests.standing import is_stored, stand
 
 PEOPLE = {"id": "P-ア", "kind": "population", "name": "人口", "unit": "人", "values": {2024: {"actual": 83402}}}
 COSTS = {2024: {"total": 670041, "program_total": 491199, "personnel": 178842}, 2023: {"total": 639368}}

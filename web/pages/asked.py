@@ -56,7 +56,7 @@ def _table(label: str, entries: Sequence[Mapping[str, Any]], sheet: SheetFile) -
     years = sorted({int(entry["year"]) for entry in entries})
     names = list(dict.fromkeys(str(entry.get("series", "")) for entry in entries))
     values = {(str(entry.get("series", "")), int(entry["year"])): _number(entry) for entry in entries}
-    anchors = {(str(entry.get("series", "")), int(entry["year"])): _anchor(entry, sheet) for entry in entries}
+    anchors = {(str(entry.get("series", "")), int(entry["year"])): _anchor(entry) for entry in entries}
 
     def cell(name: str, year: int) -> AskedCell:
         value = values.get((name, year))
@@ -83,5 +83,5 @@ def _number(entry: Mapping[str, Any]) -> Decimal:
     return Decimal(str(entry["value"]).replace(",", "").replace("▲", "-"))
 
 
-def _anchor(entry: Mapping[str, Any], sheet: SheetFile) -> str:
+def _anchor(entry: Mapping[str, Any]) -> str:
     return f"cell-{'_'.join(str(entry['cell']).split())}" if entry.get("cell") else ""

@@ -47,7 +47,7 @@ def show(sheet_id: int) -> Response:
     """A sheet: figures, charts, sections with their findings, the chat; the passage that a search led to is marked."""
     shown = page("sheet.html", _sheet_page(open_sheet(sheet_id), sheet_id))
     # whoever reads a sheet may ask something next
-    reply_maker(current_app._get_current_object()).warm()  # type: ignore[attr-defined]
+    reply_maker(current_app).warm()
     return shown
 
 

@@ -17,9 +17,10 @@ from assistant.drafting.pipeline import draft_section
 from assistant.drafting.plan import DraftRequest, choose_rule, usable_last_year
 from assistant.drafting.source_lines import source_lines
 from assistant.drafting.verify import note_spans
-from assistant.facts import Cell, is_stored
+from assistant.facts import Cell
 from corpus.form import SECTION_KEYS
 from corpus.sheetfile import SheetFile
+from tests.standing import is_stored
 
 SAMPLE = Path(__file__).parents[3] / "corpus" / "sample"
 
