@@ -9,8 +9,8 @@ from typing import Any
 from sqlmodel import Session, select
 
 from corpus.form import SECTION_BY_KEY
+from corpus.index.scan import KeptIndex
 from corpus.index.search import Hit, Scope, search
-from corpus.index.vector import VectorIndex
 from corpus.models import Measure
 from corpus.sheetfile import SheetFile
 from corpus.store import measure_identity
@@ -55,7 +55,7 @@ def similar_passages(
     section: str,
     direction: int | None = None,
     *,
-    index: VectorIndex | None = None,
+    index: KeptIndex | None = None,
     about: str = "",
     limit: int = 5,
 ) -> list[SimilarPassage]:

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from secrets import token_hex
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
+from sqlalchemy import String, cast
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
@@ -51,7 +53,17 @@ def tolerance(session: Session) -> Tolerance:
 
 def terms(session: Session) -> Terms:
     """The city's own terms, which the search reads; none while nothing is set."""
-    return _value(_row(session, "terms"), Terms)
+    # every search asks: a thousand terms are read anew only when they have changed
+    stored = session.connection().execute(_TERMS).scalar_one_or_none()
+    return Terms() if stored is None else _read_terms(stored)
+
+
+_TERMS = select(cast(col(CitySetting.value), String)).where(CitySetting.name == "terms")
+
+
+@lru_cache(maxsize=2)
+def _read_terms(stored: str) -> Terms:
+    return Terms.model_validate_json(stored)
 
 
 def installation(session: Session) -> str:

@@ -9,14 +9,14 @@ from sqlmodel import Session
 from assistant.wishes import Wish
 from corpus import citysettings
 from corpus.city import Tolerance
-from corpus.index.vector import VectorIndex
+from corpus.index.scan import KeptIndex
 from corpus.lineage import sheet_of_year
 from corpus.listing import list_sheets
 from corpus.models import Sheet
 from corpus.sheetfile import SheetFile
 from corpus.store import earlier_sheets, get_sheet, load_sheet
 
-OpenIndex = Callable[[], VectorIndex | None]
+OpenIndex = Callable[[], KeptIndex | None]
 
 
 def no_index() -> None:

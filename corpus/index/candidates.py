@@ -4,32 +4,33 @@ Chroma takes 20 times as long with a filter; so more are fetched than are wanted
 Where a scope leaves few, the best of all passages may hold none of them: then exactly these few are scored.
 """
 
-import json
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from corpus.index.asked import Asked
 from corpus.index.lexical import lexical_index, listed
-from corpus.index.scope import EVERYWHERE, Scope
+from corpus.index.scan import KeptIndex, best_first
+from corpus.index.scope import EVERYWHERE, Scope, Shape, among, as_list, within
 from corpus.index.static_model import Vectors
-from corpus.index.vector import VectorIndex, VectorUnavailable, best_first, count_sentences
+from corpus.index.vector import VectorUnavailable, count_sentences
 from corpus.index.wording import widening
 from corpus.models import Passage
 
 log = logging.getLogger(__name__)
 
-MOST_WORDED = 120
+MOST_WORDED = 80
 """Passages taken of those that hold words of the query; each is read and scored by all its tokens (20 µs)."""
-OVER_FETCH = 600
-"""The nearest vectors fetched where a scope leaves only a part of them (1,000 of 60,000: 5 ms)."""
+OVER_FETCH = 400
+"""The nearest vectors fetched where a scope leaves only a part of them; 600 find no more in a section of 50,000."""
 MOST_EXACT = 1_000
 """A scope of no more passages than this is scored whole."""
 MOST_LISTED = 3_000
@@ -52,29 +53,22 @@ class Candidates:
 
 
 def gather(
-    session: Session, query: str, asked: Asked, scope: Scope, count: int, limit: int, index: VectorIndex | None
+    session: Session, query: str, asked: Asked, scope: Scope, count: int, limit: int, index: KeptIndex | None
 ) -> Candidates:
     """The best ``count`` of each source for a query and what it asks for, of which ``limit`` are to be shown.
 
     A vector index that fails is left out, with a warning in the log.
     """
-    ids = _ids(session, scope, MOST_LISTED) if scope.selects else None
+    ids = _ids(session, scope, MOST_LISTED) if _may_be_few(scope, asked.words.passages) else None
     few = None if ids is None or len(ids) > MOST_EXACT else _hashes(session, ids)
     lexical, most = lexical_index(session), max(MOST_WORDED, limit)
-    # Chroma computes outside of Python's lock, on another core than SQLite
+    fetch = max(count, OVER_FETCH) if scope.selects else count
+    # tokenizers and Chroma compute outside of Python's lock, on another core than SQLite
     with ThreadPoolExecutor(1) as beside:
-        near = None
-        if index is not None:
-            meant = index.vector_of(query, "、".join(widening(query)))
-            fetch = max(count, OVER_FETCH) if scope.selects else count
-            near = (
-                beside.submit(index.nearest, meant, fetch)
-                if few is None
-                else beside.submit(index.similarities, meant, list(few))
-            )
+        near = None if index is None else beside.submit(_near, index, query, fetch, few)
         # the copies of a sentence score alike
-        among = None if few is None else {ids[0]: name for name, ids in few.items()}
-        worded = lexical.find(session, asked, most, scope, among, ids)
+        only = None if few is None else {ids[0]: name for name, ids in few.items()}
+        worded = lexical.find(session, asked, most, scope, only, ids)
     words: dict[str, float] = {}
     signs: dict[str, float] = {}
     for hit in worded:
@@ -84,7 +78,7 @@ def gather(
     vector: dict[str, float] = {}
     if index is not None and near is not None:
         try:
-            found = near.result()
+            meant, found = near.result()
             if few is None:
                 found = _in_scope(session, index, meant, found, scope, limit, words)
         except VectorUnavailable as error:
@@ -95,9 +89,26 @@ def gather(
     return Candidates(words, signs, vector, ranks, whole=len(worded) < most)
 
 
+def _may_be_few(scope: Scope, passages: int) -> bool:
+    """Whether a scope may hold no more than ``MOST_LISTED`` of so many passages, so that listing them is worth it.
+
+    A direction or some years alone are a large part of many; where they are not, ``_in_scope`` looks further.
+    """
+    narrow = not scope.shape.isdisjoint({"section", "division", "measure"})
+    return scope.selects and (narrow or passages <= 10 * MOST_LISTED)
+
+
+def _near(
+    index: KeptIndex, query: str, count: int, few: Iterable[str] | None
+) -> tuple[Vectors, list[tuple[str, float]]]:
+    """The vector of a query, and the ``count`` sentences nearest to it, or how near ``few`` are."""
+    meant = index.vector_of(query, "、".join(widening(query)))
+    return meant, index.nearest(meant, count) if few is None else index.similarities(meant, list(few))
+
+
 def _in_scope(
     session: Session,
-    index: VectorIndex,
+    index: KeptIndex,
     meant: Vectors,
     near: Sequence[tuple[str, float]],
     scope: Scope,
@@ -117,29 +128,37 @@ def _in_scope(
     return best_first(found | dict(index.similarities(meant, missing)))
 
 
+@cache
+def _ids_within(shape: Shape) -> Any:
+    found = within(select(col(Passage.id)), shape).limit(bindparam("most")).subquery()
+    return select(func.json_group_array(found.c.id))
+
+
 def _ids(session: Session, scope: Scope, most: int) -> npt.NDArray[np.int64] | None:
     """The ids of the passages in ``scope``, or None if these are more than ``most``."""
-    found = scope.of(select(col(Passage.id))).limit(most + 1).subquery()
-    ids = listed(session.connection().execute(select(func.json_group_array(found.c.id))).scalar_one())
+    rows = session.connection().execute(_ids_within(scope.shape), scope.parameters | {"most": most + 1})
+    ids = listed(rows.scalar_one())
     return None if len(ids) > most else ids
+
+
+_HASHES = select(col(Passage.text_hash), col(Passage.id)).where(among(col(Passage.id)))
 
 
 def _hashes(session: Session, ids: npt.NDArray[np.int64]) -> dict[str, list[int]]:
     """Hash -> ids of the passages, of those that are there."""
-    query = select(col(Passage.text_hash), col(Passage.id)).where(col(Passage.id).in_(_values(ids.tolist())))
     found: dict[str, list[int]] = {}
-    rows: Any = session.connection().execute(query).all()
+    rows: Any = session.connection().execute(_HASHES, {"among": as_list(ids.tolist())})
     for name, passage_id in rows:
         found.setdefault(name, []).append(passage_id)
     return found
 
 
+@cache
+def _kept_within(shape: Shape) -> Any:
+    return within(select(col(Passage.text_hash)), shape).where(among(col(Passage.text_hash)))
+
+
 def _kept(session: Session, hashes: Sequence[str], scope: Scope) -> set[str]:
     """The sentences that stand somewhere in the scope."""
-    query = scope.of(select(col(Passage.text_hash))).where(col(Passage.text_hash).in_(_values(hashes)))
-    return set(session.connection().execute(query).scalars().all())
-
-
-def _values(values: Sequence[int | str]) -> Any:
-    """The values as one parameter: an IN of 1,000 parameters takes SQLAlchemy as long to write as SQLite to run."""
-    return select(func.json_each(json.dumps(values)).table_valued("value").c.value)
+    rows = session.connection().execute(_kept_within(scope.shape), scope.parameters | {"among": as_list(hashes)})
+    return set(rows.scalars())

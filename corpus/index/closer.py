@@ -4,17 +4,19 @@ The vector of a sentence is about its subject as a whole; what one word of the q
 it. The rows of the bundled model tell of single words which are alike, for the cost of reading the best sentences.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from corpus.index.chroma import VectorUnavailable
 from corpus.index.fusion import Source, fuse
-from corpus.index.static_model import StaticModel, Vectors
-from corpus.index.vector import VectorIndex
+from corpus.index.scan import KeptIndex
+from corpus.index.scope import among, as_list
+from corpus.index.static_model import StaticModel, Tokens, Vectors
 from corpus.index.wording import reading
 from corpus.models import Passage
 
@@ -36,17 +38,25 @@ _HIRAGANA = re.compile("[ぁ-ゖ]")
 
 
 def look_closer(
-    session: Session, query: str, scores: Mapping[str, float], index: VectorIndex | None
+    session: Session, query: str, scores: Mapping[str, float], index: KeptIndex | None
 ) -> Mapping[str, float]:
     """Hash -> score (both best first), with the best ranked anew; as they are where nothing can be told."""
     weight = _weight(query)
     if weight < _LEAST_WEIGHT or index is None or not isinstance(index.embedding, StaticModel):
         return scores
     best = list(scores)[:LOOKED_AT]
-    texts = _texts(session, best)
-    coverage = dict(zip(texts, _coverage(index.embedding, query, list(texts.values())).tolist(), strict=True))
-    if not coverage:
+    try:
+        held = index.tokens(best)
+    except VectorUnavailable:
+        # the same file fails the vectors, which say so
+        held = {}
+    if missing := [name for name in best if name not in held]:
+        # of another process, or computed before tokens were kept
+        texts = _texts(session, missing)
+        held |= zip(texts, index.embedding.read_passages(list(texts.values()))[1], strict=True)
+    if not held:
         return scores
+    coverage = dict(zip(held, _coverage(index.embedding, query, list(held.values())).tolist(), strict=True))
     found = fuse(
         [
             Source({name: scores[name] for name in best}, 1.0, 0.0),
@@ -64,15 +74,15 @@ def _weight(query: str) -> float:
     return COVERAGE_WEIGHT * min(1.0, LONGEST_QUESTION / len(query)) * min(1.0, everyday / EVERYDAY_SHARE)
 
 
-def _coverage(model: StaticModel, query: str, texts: Sequence[str]) -> Vectors:
-    """How much of the query each text has, shape (len(texts),).
+def _coverage(model: StaticModel, query: str, held_by: Sequence[Tokens]) -> Vectors:
+    """How much of the query each text has, of which ``held_by`` gives the tokens, shape (len(held_by),).
 
     What the query says counts once, by its own words or by those that say the same, whichever the text has more of:
     many synonyms of one word do not drown the other words.
     """
     read = reading(query)
     phrases = [phrase for one in read.instead for phrase in one.phrases]
-    covered, whole = model.coverage([*read.parts, *phrases], texts)
+    covered, whole = model.coverage([*read.parts, *phrases], held_by)
     values, weights = covered[:, : len(read.parts)], whole[: len(read.parts)]
     shares = np.divide(covered, whole, out=np.zeros_like(covered), where=whole > 0)
     place = len(read.parts)
@@ -86,10 +96,14 @@ def _coverage(model: StaticModel, query: str, texts: Sequence[str]) -> Vectors:
     return found
 
 
-def _texts(session: Session, hashes: list[str]) -> dict[str, str]:
+_TEXTS = (
+    select(col(Passage.text_hash), func.min(col(Passage.text)))
+    .where(among(col(Passage.text_hash)))
+    .group_by(col(Passage.text_hash))
+)
+
+
+def _texts(session: Session, hashes: Sequence[str]) -> dict[str, str]:
     """Hash -> text of the sentences that still stand somewhere."""
-    listed = select(func.json_each(json.dumps(hashes)).table_valued("value").c.value)
-    query = select(col(Passage.text_hash), func.min(col(Passage.text)))
-    query = query.where(col(Passage.text_hash).in_(listed)).group_by(col(Passage.text_hash))
-    rows = session.connection().execute(query).all()
-    return {str(name): str(text) for name, text in rows}
+    rows: Any = session.connection().execute(_TEXTS, {"among": as_list(hashes)}).all()
+    return dict(rows)

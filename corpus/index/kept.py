@@ -1,27 +1,33 @@
-"""Vectors that were computed, kept beside Chroma: no sentence is embedded twice by the same model.
+"""Vectors that were computed, kept beside Chroma with the tokens that a closer look needs.
 
+No sentence is read twice by the same model, and the first queries need not wait for Chroma (``scan``).
 Chroma writes its graph in place: a process killed meanwhile leaves files that fail or crash their next reader (seen in
 one of ten kills while adding). Such files are thrown away and filled again from here. A cache: it may be deleted.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index.static_model import Tokens
+
 KeptVector = npt.NDArray[np.float16]
 
-_TABLE = (
-    "CREATE TABLE IF NOT EXISTS vector (model TEXT, name TEXT, value BLOB, PRIMARY KEY (model, name)) WITHOUT ROWID"
+_BATCH = 4_096
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS vector (model TEXT, name TEXT, value BLOB, PRIMARY KEY (model, name)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS tokens (model TEXT, name TEXT, value BLOB, PRIMARY KEY (model, name)) WITHOUT ROWID",
 )
 
 
 class KeptVectors:
-    """The vectors of one model by the hash of their sentence, float16; safe to use from several threads."""
+    """Vectors (float16) and tokens of one model by the hash of their sentence; safe to use from several threads."""
 
     def __init__(self, path: Path, model: str) -> None:
         self._model = model
@@ -42,30 +48,57 @@ class KeptVectors:
         vectors = np.frombuffer(b"".join(values), dtype=np.float16).reshape(len(found), -1)
         return dict(zip(found, vectors, strict=True))
 
+    def batches(self) -> Iterator[tuple[Sequence[str], KeptVector]]:
+        """All vectors, some thousands at a time: their hashes and the vectors, shape (hashes, dims)."""
+        rows = self._database.execute("SELECT name, value FROM vector WHERE model = ?", [self._model])
+        while batch := rows.fetchmany(_BATCH):
+            names, values = zip(*batch, strict=True)
+            yield names, np.frombuffer(b"".join(values), dtype=np.float16).reshape(len(names), -1)
+
+    def count(self) -> int:
+        """The number of vectors."""
+        return int(self._database.execute("SELECT count(*) FROM vector WHERE model = ?", [self._model]).fetchone()[0])
+
+    def tokens(self, names: Sequence[str]) -> dict[str, Tokens]:
+        """The different tokens of sentences (``StaticModel.tokens``) that are kept of ``names``."""
+        query = "SELECT name, value FROM tokens WHERE model = ? AND name IN (SELECT value FROM json_each(?))"
+        rows = self._database.execute(query, (self._model, json.dumps(names)))
+        return {name: np.frombuffer(value, dtype=np.int32) for name, value in rows}
+
+    def put_tokens(self, tokens: Mapping[str, Tokens]) -> None:
+        """Keep the tokens of sentences, replacing those of the same hashes."""
+        self._write("tokens", tokens)
+
     def names(self) -> set[str]:
         """The hashes of all sentences with a kept vector."""
         return {row[0] for row in self._database.execute("SELECT name FROM vector WHERE model = ?", [self._model])}
 
     def put(self, vectors: Mapping[str, KeptVector]) -> None:
         """Keep vectors, replacing those of the same hashes."""
-        rows = [(self._model, name, value.tobytes()) for name, value in vectors.items()]
+        self._write("vector", vectors)
+
+    def _write(self, table: str, values: Mapping[str, npt.NDArray[Any]]) -> None:
+        rows = [(self._model, name, value.tobytes()) for name, value in values.items()]
         with self._database:
-            self._database.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", rows)
+            self._database.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
 
     def remove(self, names: Iterable[str]) -> None:
-        """Forget vectors; hashes without one are no error."""
+        """Forget vectors and tokens; hashes without one are no error."""
+        rows = [(self._model, name) for name in names]
         with self._database:
-            rows = ((self._model, name) for name in names)
-            self._database.executemany("DELETE FROM vector WHERE model = ? AND name = ?", rows)
+            for table in ("vector", "tokens"):
+                self._database.executemany(f"DELETE FROM {table} WHERE model = ? AND name = ?", rows)
 
     def clear(self) -> None:
         """Forget all vectors of this model."""
         with self._database:
-            self._database.execute("DELETE FROM vector WHERE model = ?", [self._model])
+            for table in ("vector", "tokens"):
+                self._database.execute(f"DELETE FROM {table} WHERE model = ?", [self._model])
 
     def forget_other_models(self) -> None:
         """Forget the vectors of every other model, and give their room back."""
         with self._database:
+            self._database.execute("DELETE FROM tokens WHERE model <> ?", [self._model])
             gone = self._database.execute("DELETE FROM vector WHERE model <> ?", [self._model]).rowcount
         if gone:
             with suppress(sqlite3.OperationalError):  # another process is reading
@@ -80,5 +113,6 @@ def _open(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=30, check_same_thread=False)
     database.execute("PRAGMA journal_mode=WAL")
     database.execute("PRAGMA synchronous=NORMAL")
-    database.execute(_TABLE)
+    for table in _TABLES:
+        database.execute(table)
     return database

@@ -1,15 +1,16 @@
 """The vector index of this process, opened at its first use and kept in step with the texts.
 
-Importing Chroma takes half a second, a model of sentence-transformers up to minutes: no page waits for the latter, nor
-for many sentences to be embedded. Both happen in the background, while search goes by words and ``state`` says so.
+Opening Chroma takes a second: the first queries are answered from the kept vectors, where these are complete. A model
+of sentence-transformers takes up to minutes: no page waits for it, nor for many sentences to be embedded. Both happen
+in the background, while search goes by words and ``state`` says so.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal
@@ -22,6 +23,7 @@ from corpus.database import open_session
 from corpus.errors import NotAvailable
 from corpus.index import synonyms
 from corpus.index.embedding import Tell, load_embedding, loads_at_once
+from corpus.index.scan import KeptIndex
 from corpus.index.vector import (
     FEW,
     VectorIndex,
@@ -29,6 +31,7 @@ from corpus.index.vector import (
     count_sentences,
     drain_outbox,
     fill,
+    open_kept_index,
     open_vector_index,
     vector_owner,
 )
@@ -40,6 +43,10 @@ log = logging.getLogger(__name__)
 RETRY_SECONDS = 60.0
 """After a failure the next attempt waits this long: another process may own the index for a while."""
 _NOTES_A_STEP = 20
+_SCANS = 3
+"""Queries that a command puts to the kept vectors before opening Chroma pays."""
+_UNDISTURBED_SECONDS = 0.5
+"""The import of Chroma, which keeps a core busy, waits so long for the page of the first query."""
 _PATIENCE_SECONDS = 5.0
 """How long closing waits for the background to end its step; a model that is being loaded cannot be interrupted."""
 
@@ -70,37 +77,71 @@ class LazyIndex:
         self._stop = threading.Event()
         self._worker: threading.Thread | None = None
         self._index: VectorIndex | None = None
+        self._scanned: KeptIndex | None = None
+        self._scans = 0
         self._quick = True
         self._retry_at = 0.0
         self._state = IndexState("idle")
         self._loading: tuple[str, float] | None = None
 
-    def get(self, *, wait: bool = False) -> VectorIndex | None:
+    def get(self, *, wait: bool = False) -> KeptIndex | None:
         """The index, or None where it cannot be used (yet).
 
         A few texts that are not in it are put in at once, many in the background. ``wait`` does all of it at once, for
         a command that has nothing else to do.
         """
         with self._lock:
-            if self._worker is not None and self._worker.is_alive():
-                return self._index
-            if time.monotonic() < self._retry_at or self._stop.is_set():
-                return self._index
-            if self._index is None:
-                self._quick = loads_at_once(self._settings)
-                if not wait and not self._quick:
-                    self._loading = (messages.LOADING_SENTENCE_TRANSFORMERS, time.monotonic())
-                    self._begin(self._open_and_follow)
-                    return None
-                self._open()
-            if self._index is not None:
-                self._follow(self._index, wait=wait)
-            return self._index
+            if self._busy() or time.monotonic() < self._retry_at or self._stop.is_set():
+                return self._index or self._scanned
+            if self._index is None and self._may_scan(wait=wait):
+                if not wait:
+                    self._begin(self._open_later)
+                return self._scanned
+            return self._opened(wait=wait)
 
     def prepare(self) -> None:
         """Open the index in the background, for somebody who is about to search; ``get`` waits for a quick one."""
         if self._index is None and self._state.kind == "idle":
-            threading.Thread(target=self.get, name="index-prepare", daemon=True).start()
+            threading.Thread(target=self._prepare, name="index-prepare", daemon=True).start()
+
+    def _prepare(self) -> None:
+        with self._lock:
+            if not self._busy():
+                self._opened(wait=False)
+
+    def _busy(self) -> bool:
+        return self._worker is not None and self._worker.is_alive()
+
+    def _may_scan(self, *, wait: bool) -> bool:
+        """Whether the kept vectors answer this query: they are of a quick model, complete, and not asked too often."""
+        self._scans += 1
+        if wait and self._scans > _SCANS:
+            return False
+        if self._scanned is None and loads_at_once(self._settings):
+            try:
+                with self._reading_ahead(chroma=False):
+                    self._scanned = open_kept_index(self._settings, load_embedding(self._settings, self._tell))
+            except NotAvailable:
+                # opening the index says what is wrong
+                return False
+        if self._scanned is None:
+            return False
+        with open_session(self._engine) as session:
+            noted = session.exec(select(func.count(col(IndexTask.id)))).one()
+            return not noted and 0 < count_sentences(session) <= self._scanned.count()
+
+    def _opened(self, *, wait: bool) -> VectorIndex | None:
+        """The index itself, opened and in step as far as ``get`` says."""
+        if self._index is None:
+            self._quick = loads_at_once(self._settings)
+            if not wait and not self._quick:
+                self._loading = (messages.LOADING_SENTENCE_TRANSFORMERS, time.monotonic())
+                self._begin(self._open_and_follow)
+                return None
+            self._open()
+        if self._index is not None:
+            self._follow(self._index, wait=wait)
+        return self._index
 
     def state(self) -> IndexState:
         """What search by meaning can do now; never waits."""
@@ -115,9 +156,10 @@ class LazyIndex:
         if self._worker is not None:
             self._worker.join(_PATIENCE_SECONDS)
         with self._lock:
-            if self._index is not None:
-                self._index.close()
-                self._index = None
+            for index in (self._index, self._scanned):
+                if index is not None:
+                    index.close()
+            self._index = self._scanned = None
 
     def _begin(self, work: Callable[[], None]) -> None:
         self._worker = threading.Thread(target=work, name="index", daemon=True)
@@ -132,12 +174,9 @@ class LazyIndex:
             self._tell(step)
 
         try:
-            # what the first search needs is read beside the model: Chroma's code, the dictionary, the synonyms
-            with ThreadPoolExecutor(3) as beside:
-                beside.submit(import_module, "chromadb")
-                beside.submit(tokens.words, "。")
-                beside.submit(synonyms.table)
-                embedding = load_embedding(self._settings, tell)
+            with self._reading_ahead(chroma=True):
+                # a model of 40 MB is not loaded twice
+                embedding = self._scanned.embedding if self._scanned else load_embedding(self._settings, tell)
                 if not self._stop.is_set():
                     with open_session(self._engine) as session:
                         owner = vector_owner(self._settings, session)
@@ -147,6 +186,20 @@ class LazyIndex:
             self._fail(error)
         finally:
             self._loading = None
+
+    @contextmanager
+    def _reading_ahead(self, *, chroma: bool) -> Iterator[None]:
+        """Read what the first search needs beside the model: the dictionary, the synonyms, Chroma's code."""
+        with ThreadPoolExecutor(3) as beside:
+            beside.submit(tokens.words, "。")
+            beside.submit(synonyms.table)
+            if chroma:
+                beside.submit(import_module, "chromadb")
+            yield
+
+    def _open_later(self) -> None:
+        if not self._stop.wait(_UNDISTURBED_SECONDS):
+            self._open_and_follow()
 
     def _open_and_follow(self) -> None:
         self._open()

@@ -10,7 +10,8 @@ gets its own class behind ``LexicalIndex``.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -23,15 +24,17 @@ from corpus.citysettings import terms
 from corpus.errors import NotAvailable
 from corpus.index.asked import Asked
 from corpus.index.ranking import Sought, fused
-from corpus.index.scope import EVERYWHERE, Scope
+from corpus.index.scope import EVERYWHERE, Scope, Shape, among, as_list, within
 from corpus.index.wording import Row, row_of, safe
 from corpus.models import Passage
 
 _MOST_TOKENS = 24
 """Rarest tokens of a query that FTS5 looks for."""
-_MOST_ROWS, _MOST_ROWS_OF_A_SECTION = 10_000, 20_000
-"""Rows that these tokens may stand in, all together; a section is a fifth or less. Of 50 k passages these keep 92 to
-96 % of the ten hits that scoring every row gives, in a twentieth of the time."""
+_MOST_ROWS = 10_000
+"""Rows that these tokens may stand in, all together (of a section, a fifth or less is read). Of 50,000 passages this
+keeps 9 of the ten hits that scoring every row gives, and 93 % of the first five; twice as many keep no more."""
+_PAGES_A_SHEET = 40
+"""Pages of 4 KB that merging may write for each changed sheet; the rows of a sheet take 9."""
 _SCOPED = 4
 """As many times the wanted rows are looked at first for those in a scope; then twice as many each time."""
 
@@ -41,7 +44,9 @@ Kind = Literal["words", "signs"]
 _WORDS = TableClause("passage_fts_content", column("id"), column("c1"), column("c2")).alias("words")
 _SIGNS = TableClause("passage_fts_signs_content", column("id"), column("c1")).alias("signs")
 _COLUMNS = (_WORDS.c.id, _WORDS.c.c1, _WORDS.c.c2, _SIGNS.c.c1)
-_BOTH = _SIGNS.c.id == _WORDS.c.id
+_OF_PASSAGES = _SIGNS.c.id == _WORDS.c.id, among(_WORDS.c.id)
+_ROWS = select(*_COLUMNS[1:]).where(*_OF_PASSAGES)
+_KEPT = select(*_COLUMNS, col(Passage.text_hash)).where(*_OF_PASSAGES, col(Passage.id) == _WORDS.c.id)
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,9 @@ class LexicalIndex(Protocol):
 
     def repair(self, session: Session) -> None:
         """Delete the rows of passages that are gone, and count anew."""
+
+    def settle(self, session: Session, sheets: int) -> None:
+        """Put what was written in pieces together, as much as ``sheets`` changed sheets are worth."""
 
     def find(
         self,
@@ -155,6 +163,13 @@ class Fts5Index:
                 {"kind": kind, "counted": table.counted},
             )
 
+    def settle(self, session: Session, sheets: int) -> None:
+        """Merge FTS5's segments: a token that stands in one of them is found in two thirds of the time."""
+        for table in _TABLES.values():
+            session.connection().exec_driver_sql(
+                f"INSERT INTO {table.name}({table.name}, rank) VALUES ('merge', ?)", (-_PAGES_A_SHEET * sheets,)
+            )
+
     def find(
         self,
         session: Session,
@@ -203,17 +218,21 @@ def _candidates(
     session: Session, asked: Asked, limit: int, scope: Scope, ids: npt.NDArray[np.int64] | None
 ) -> set[int]:
     """The passages in the scope that hold the most of the rarest tokens: the ``limit`` best by words and by signs."""
-    most_rows = _MOST_ROWS if scope.section is None else _MOST_ROWS_OF_A_SECTION
     found: set[int] = set()
     sought: tuple[tuple[Kind, Sought], ...] = (("words", asked.words), ("signs", asked.signs))
     for kind, tokens in sought:
-        held = _holding(session, kind, tokens, scope.section, most_rows)
+        held = _holding(session, kind, tokens, scope.section)
         if ids is not None:
             held = held[np.isin(held, ids)]
-        elif replace(scope, section=None) != EVERYWHERE:
+        elif scope.shape - {"section"}:
             held = _first_in_scope(session, held, limit, scope)
         found.update(held[:limit].tolist())
     return found
+
+
+@cache
+def _within(shape: Shape) -> Any:
+    return within(select(func.json_group_array(col(Passage.id))).where(among(col(Passage.id))), shape)
 
 
 def _first_in_scope(
@@ -224,20 +243,16 @@ def _first_in_scope(
     done, step = 0, _SCOPED * limit
     while len(found) < limit and done < len(numbers):
         part = numbers[done : done + step]
-        query = scope.of(
-            select(func.json_group_array(col(Passage.id))).where(_among(col(Passage.id), part)), section=False
-        )
-        kept = listed(session.connection().execute(query).scalar_one())
+        parameters = scope.parameters | {"among": as_list(part.tolist())}
+        kept = listed(session.connection().execute(_within(scope.shape - {"section"}), parameters).scalar_one())
         found = np.concatenate((found, part[np.isin(part, kept)]))
         done, step = done + step, 2 * step
     return found
 
 
-def _holding(
-    session: Session, kind: Kind, sought: Sought, section: str | None, most_rows: int
-) -> npt.NDArray[np.int64]:
+def _holding(session: Session, kind: Kind, sought: Sought, section: str | None) -> npt.NDArray[np.int64]:
     """The ids of the passages that hold the rarest tokens, those first that hold the most of what these are worth."""
-    tokens = sought.rarest(_MOST_TOKENS, most_rows)
+    tokens = sought.rarest(_MOST_TOKENS, _MOST_ROWS)
     columns = " ".join(_TABLES[kind].columns)
     within = "" if section is None else f"{{section}} : {_quoted(safe(section))} AND "
     # single signs are looked for among the beginnings of pairs
@@ -271,21 +286,13 @@ def _score(asked: Asked, words: str, compounds: str, signs: str) -> tuple[float,
 
 def _rows(session: Session, passage_ids: Iterable[int]) -> list[Row]:
     """The kept rows of passages, those that are there."""
-    query = select(*_COLUMNS[1:]).where(_BOTH, _among(_WORDS.c.id, passage_ids))
-    return [Row(*map(_tokens, columns)) for columns in session.connection().execute(query).all()]
+    rows = session.connection().execute(_ROWS, {"among": as_list(passage_ids)})
+    return [Row(*map(_tokens, columns)) for columns in rows]
 
 
 def _kept(session: Session, passage_ids: Iterable[int]) -> Sequence[Any]:
     """Id, words, compounds, signs and hash of the passages that have rows, the tokens of a column as one string."""
-    query = select(*_COLUMNS, col(Passage.text_hash)).where(
-        _BOTH, col(Passage.id) == _WORDS.c.id, _among(_WORDS.c.id, passage_ids)
-    )
-    return session.connection().execute(query).all()
-
-
-def _among(number: Any, passage_ids: Iterable[int]) -> Any:
-    values = json.dumps(sorted(map(int, passage_ids)))
-    return number.in_(select(func.json_each(values).table_valued("value").c.value))
+    return session.connection().execute(_KEPT, {"among": as_list(sorted(passage_ids))}).all()
 
 
 def _tokens(kept: str) -> list[str]:

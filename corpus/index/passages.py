@@ -90,6 +90,8 @@ def rebuild_passages(session: Session) -> Iterator[tuple[int, int]]:
     for done, sheet_id in enumerate(sheets, start=1):
         _drop(session, sheet_id)
         refresh_passages(session, sheet_id)
+        if done == len(sheets):
+            lexical_index(session).settle(session, done)
         yield done, len(sheets)
 
 

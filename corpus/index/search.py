@@ -8,12 +8,12 @@ from sqlmodel import Session
 from corpus.index.asked import asked
 from corpus.index.candidates import Candidates, gather
 from corpus.index.closer import look_closer
-from corpus.index.evidence import WEAK_SHARE, Evidence, evidence_for
+from corpus.index.evidence import Evidence, evidence_for
 from corpus.index.fusion import Source, fuse
 from corpus.index.hits import Hit, Place, Stand, stands, variant_key
 from corpus.index.reading import Question, read_question
+from corpus.index.scan import KeptIndex
 from corpus.index.scope import EVERYWHERE, Scope
-from corpus.index.vector import VectorIndex
 
 __all__ = ["Hit", "Place", "Scope", "search"]
 
@@ -28,7 +28,7 @@ Chosen on the first half of the queries of tests/bench/retrieval.py; a 3.0 finds
 """
 HINTED_SECTION, HINTED_YEAR = 1.3, 1.3
 """A passage outside the sections, or the years, that the question hints at has its score divided by this."""
-_FIRST_READ, _READ_PER_HIT = 60, 4
+_FIRST_READ, _READ_PER_HIT = 40, 4
 """Sentences whose places are read at once: at least, and for each hit asked for (folding takes some away)."""
 
 
@@ -38,7 +38,7 @@ def search(
     *,
     scope: Scope = EVERYWHERE,
     limit: int = 10,
-    index: VectorIndex | None = None,
+    index: KeptIndex | None = None,
 ) -> list[Hit]:
     """Passages like ``query``, best first: words and meaning fused, the same sentence once.
 
@@ -123,7 +123,6 @@ def _hit(group: _Group, found: Candidates, evidence: Evidence) -> Hit:
     for one in (best, *group.variants):
         for stand in one.stands:
             places.setdefault(stand.place.sheet_id, stand.place)
-    spans, share = evidence.of(newest.text)
     ranks = {source: ranking[best.name] for source, ranking in found.ranks.items() if best.name in ranking}
     return Hit(
         code=newest.place.code,
@@ -139,6 +138,5 @@ def _hit(group: _Group, found: Candidates, evidence: Evidence) -> Hit:
         passage_id=newest.place.passage_id,
         sheet_id=newest.place.sheet_id,
         ranks=ranks,
-        spans=spans,
-        weak=share < WEAK_SHARE,
+        evidence=evidence,
     )

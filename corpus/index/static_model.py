@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
+Tokens = npt.NDArray[np.int32]
 
 _MODULES, _CONFIG = "modules.json", "config_sentence_transformers.json"
 _TOKENIZER, _WEIGHTS, _ROWS = "tokenizer.json", "model.safetensors", "embedding.weight"
@@ -112,22 +113,32 @@ class StaticModel:
         """As ``encode_queries``, for texts that are searched."""
         return self._encode(texts, self._passage_prompt)
 
-    def coverage(self, wanted: Sequence[str], texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        """How much of each wanted phrase each text has, shape (len(texts), len(wanted)), and how much there is of each.
+    def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """The vectors of ``encode_passages``, and the different tokens of each text, for ``coverage``."""
+        found = np.zeros((len(texts), self.dims), dtype=np.float32)
+        distinct: list[Tokens] = []
+        for start in range(0, len(texts), _CHUNK):
+            tokens = self._tokens([self._passage_prompt + text for text in texts[start : start + _CHUNK]])
+            found[start : start + _CHUNK] = self._means(tokens)
+            distinct += map(_different, tokens)
+        return found, distinct
+
+    def coverage(self, wanted: Sequence[str], held_by: Sequence[Tokens]) -> tuple[Vectors, Vectors]:
+        """How much of each wanted phrase each text has, of which ``held_by`` gives the tokens (``read_passages``),
+        shape (len(held_by), len(wanted)), and how much there is of each phrase.
 
         Each token of a phrase is looked for in the text by the token nearest to it (Khattab and Zaharia 2020), and
         counts by the length of its row, which training has made short for what tells nothing (の, 事業). A mean of
         rows, unlike this, drowns what only one word of many says.
         """
-        looked_for = [list(dict.fromkeys(ids)) for ids in self._tokens([text[:LONGEST_TEXT] for text in wanted])]
-        held_by = [list(dict.fromkeys(ids)) for ids in self._tokens([text[:LONGEST_TEXT] for text in texts])]
+        looked_for = [_different(tokens) for tokens in self._tokens(wanted)]
         ids, places = _distinct(looked_for)
         rows = self._rows[ids].astype(np.float32)
         counts = np.zeros((len(ids), len(wanted)), dtype=np.float32)
         owners = np.repeat(np.arange(len(wanted)), [len(tokens) for tokens in looked_for])
         counts[places, owners] = np.linalg.norm(rows, axis=1)[places]
-        best = np.zeros((len(texts), len(ids)), dtype=np.float32)
-        filled = np.array([number for number, tokens in enumerate(held_by) if tokens], dtype=np.intp)
+        best = np.zeros((len(held_by), len(ids)), dtype=np.float32)
+        filled = np.flatnonzero([len(tokens) for tokens in held_by])
         if len(ids) and len(filled):
             held, places = _distinct(held_by)
             alike = unit_length(self._rows[held].astype(np.float32)) @ unit_length(rows).T
@@ -137,28 +148,39 @@ class StaticModel:
         return best @ counts, counts.sum(axis=0)
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        encoded = self._tokenizer.encode_batch_fast(list(map(_encodable, texts)), add_special_tokens=False)
-        return [entry.ids for entry in encoded]
+        cut = [_encodable(text[:LONGEST_TEXT]) for text in texts]
+        return [entry.ids for entry in self._tokenizer.encode_batch_fast(cut, add_special_tokens=False)]
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         found = np.zeros((len(texts), self.dims), dtype=np.float32)
         for start in range(0, len(texts), _CHUNK):
-            tokens = self._tokens([prompt + text[:LONGEST_TEXT] for text in texts[start : start + _CHUNK]])
-            counts = np.array([len(ids) for ids in tokens])
-            ids = np.fromiter(chain.from_iterable(tokens), dtype=np.intp, count=int(counts.sum()))
-            if not len(ids):
-                continue
+            found[start : start + _CHUNK] = self._means(
+                self._tokens([prompt + text for text in texts[start : start + _CHUNK]])
+            )
+        return found
+
+    def _means(self, tokens: Sequence[Sequence[int]]) -> Vectors:
+        """The mean of the rows of each text's tokens, as a vector of length 1."""
+        found = np.zeros((len(tokens), self.dims), dtype=np.float32)
+        counts = np.array([len(ids) for ids in tokens])
+        ids = np.fromiter(chain.from_iterable(tokens), dtype=np.intp, count=int(counts.sum()))
+        if len(ids):
             filled = np.flatnonzero(counts)
             starts = np.concatenate(([0], np.cumsum(counts[filled])[:-1]))
             sums = np.add.reduceat(self._rows[ids].astype(np.float32), starts, axis=0)
-            found[start + filled] = sums / counts[filled, None]
+            found[filled] = sums / counts[filled, None]
         return unit_length(found)
 
 
-def _distinct(tokens: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """The different tokens, and the place among them of each one in turn."""
-    flat = np.fromiter(chain.from_iterable(tokens), dtype=np.intp)
-    found, places = np.unique(flat, return_inverse=True)
+def _different(tokens: Sequence[int]) -> Tokens:
+    """Each token once, in order."""
+    return np.fromiter(dict.fromkeys(tokens), dtype=np.int32)
+
+
+def _distinct(tokens: Sequence[Tokens]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The different tokens of all, and the place among them of each one in turn."""
+    flat = np.concatenate(tokens) if tokens else np.empty(0, dtype=np.int32)
+    found, places = np.unique(flat.astype(np.intp), return_inverse=True)
     return found, places
 
 

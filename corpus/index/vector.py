@@ -19,9 +19,11 @@ from corpus import messages
 from corpus.citysettings import installation
 from corpus.index.chroma import ChromaFiles, VectorInUse, VectorUnavailable, chroma_errors, server_client
 from corpus.index.embedding import Embedding
-from corpus.index.kept import KeptVectors
+from corpus.index.kept import KeptVector, KeptVectors
+from corpus.index.lexical import lexical_index
 from corpus.index.passages import rebuild_passages
-from corpus.index.static_model import Vectors, unit_length
+from corpus.index.scan import KeptIndex, best_first
+from corpus.index.static_model import StaticModel, Vectors
 from corpus.models import IndexTask, Passage
 from corpus.settings import Settings
 
@@ -32,12 +34,12 @@ __all__ = [
     "VectorInUse",
     "VectorIndex",
     "VectorUnavailable",
-    "best_first",
     "count_notes",
     "count_sentences",
     "drain_outbox",
     "fill",
     "lag",
+    "open_kept_index",
     "open_vector_index",
     "rebuild",
     "vector_owner",
@@ -47,23 +49,23 @@ log = logging.getLogger(__name__)
 
 FEW = 300
 """Sentences that may be embedded while somebody waits; more are a matter of the background or of ``reindex``."""
-WIDENING_WEIGHT = 0.3
-"""What the vector of synonyms counts beside that of the words typed (0.2 differs by 0.01 of MRR, 0.1 by 0.02)."""
 _BATCH = 1_000
 _SMALLEST_STEP, _LONG_STEP_SECONDS = 16, 1.0
 _STALE_SHARE = 1_000
 """Vectors of sentences that are gone are harmless, as SQL drops them; they are removed above one in this many."""
 
 
-class VectorIndex:
-    """Vectors of sentences by their hash; every method raises ``VectorUnavailable`` when Chroma fails."""
+class VectorIndex(KeptIndex):
+    """The same by Chroma's graph, whose time hardly grows, and what keeps both in step with the sentences.
+
+    Every method raises ``VectorUnavailable`` when Chroma fails.
+    """
 
     def __init__(
         self, client: Any, embedding: Embedding, kept: KeptVectors, files: ChromaFiles | None = None, owner: str = ""
     ) -> None:
-        self.embedding = embedding
+        super().__init__(embedding, kept)
         self._client = client
-        self._kept = kept
         self._files = files
         self._prefix = f"passages-{owner}-" if owner else "passages-"
         self._collection = self._open_collection()
@@ -111,16 +113,24 @@ class VectorIndex:
             vectors = self._kept.get(batch)
             new = [name for name in batch if name not in vectors]
             if new:
-                # kept and used with the same precision, so that an index filled again is the same index
-                embedded = self.embedding.encode_passages([texts[name] for name in new]).astype(np.float16)
-                computed = dict(zip(new, embedded, strict=True))
-                self._kept.put(computed)
-                vectors |= computed
+                vectors |= self._compute({name: texts[name] for name in new})
             values = np.stack([vectors[name] for name in batch]).astype(np.float32)
             with self._writing():
                 self._ask("upsert", ids=batch, embeddings=values)
                 # a question makes Chroma write to its files what it has queued: now, not at the next search
                 self.count()
+
+    def _compute(self, texts: Mapping[str, str]) -> dict[str, KeptVector]:
+        """Embed texts (hash -> text) and keep what was computed."""
+        if isinstance(self.embedding, StaticModel):
+            embedded, tokens = self.embedding.read_passages(list(texts.values()))
+            self._kept.put_tokens(dict(zip(texts, tokens, strict=True)))
+        else:
+            embedded = self.embedding.encode_passages(list(texts.values()))
+        # kept and used with the same precision, so that an index filled again is the same index
+        computed = dict(zip(texts, embedded.astype(np.float16), strict=True))
+        self._kept.put(computed)
+        return computed
 
     def remove(self, hashes: Sequence[str]) -> None:
         """Delete vectors; hashes without one are no error."""
@@ -136,13 +146,6 @@ class VectorIndex:
         self.remove(sorted((known | self._kept.names()) - hashes))
         return known & hashes
 
-    def vector_of(self, text: str, widening: str = "") -> Vectors:
-        """The vector of a query, shape (1, dims); ``widening``: other words for it, of which it takes a part."""
-        if not widening:
-            return self.embedding.encode_queries([text])
-        own, other = self.embedding.encode_queries([text, widening])
-        return unit_length((own + WIDENING_WEIGHT * other)[None])
-
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """The hashes of the sentences nearest to a query's vector with their cosine similarity, best first."""
         if not vector.any():
@@ -154,21 +157,13 @@ class VectorIndex:
             log.warning("%s", messages.vector_index_incomplete(len(near), kept))
         return best_first(near)
 
-    def similarities(self, vector: Vectors, hashes: Sequence[str]) -> list[tuple[str, float]]:
-        """The cosine similarity of exactly these sentences (those that have a vector), best first."""
-        return best_first(self._similarities(vector, hashes)) if vector.any() else []
-
-    def _similarities(self, vector: Vectors, hashes: Sequence[str]) -> dict[str, float]:
+    def _vectors(self, hashes: Sequence[str]) -> dict[str, Any]:
         # Chroma takes ten times as long to give vectors as the file beside it, where another process's are missing
-        kept: dict[str, Any] = dict(self._kept.get(hashes))
-        for batch in _batches([name for name in hashes if name not in kept]):
-            found = self._ask("get", ids=batch, include=["embeddings"])
-            kept |= zip(found["ids"], found["embeddings"], strict=True)
-        if not kept:
-            return {}
-        # all vectors have length 1
-        near = np.stack(list(kept.values())).astype(np.float32) @ vector[0]
-        return dict(zip(kept, near.tolist(), strict=True))
+        found = super()._vectors(hashes)
+        for batch in _batches([name for name in hashes if name not in found]):
+            others = self._ask("get", ids=batch, include=["embeddings"])
+            found |= zip(others["ids"], others["embeddings"], strict=True)
+        return found
 
     def clear(self) -> None:
         """Delete all vectors of this embedding, those computed before too."""
@@ -207,6 +202,15 @@ def vector_owner(settings: Settings, session: Session) -> str:
     return installation(session) if settings.chroma_url else ""
 
 
+def open_kept_index(settings: Settings, embedding: Embedding) -> KeptIndex:
+    """The vectors that are kept beside Chroma, without it."""
+    return KeptIndex(embedding, _kept_vectors(settings, embedding))
+
+
+def _kept_vectors(settings: Settings, embedding: Embedding) -> KeptVectors:
+    return KeptVectors(settings.home / "vectors.db", embedding.name)
+
+
 def open_vector_index(
     settings: Settings, embedding: Embedding, *, owner: str = "", afresh: bool = False
 ) -> VectorIndex:
@@ -220,9 +224,9 @@ def open_vector_index(
         if not owner:
             raise ValueError("a server needs the owner of the vectors")
         client = server_client(settings.chroma_url)
-        return VectorIndex(client, embedding, KeptVectors(settings.home / "vectors.db", embedding.name), owner=owner)
+        return VectorIndex(client, embedding, _kept_vectors(settings, embedding), owner=owner)
     files = ChromaFiles(settings.home, afresh=afresh)
-    kept = KeptVectors(settings.home / "vectors.db", embedding.name)
+    kept = _kept_vectors(settings, embedding)
     try:
         with files.marked():
             index = VectorIndex(files.client(), embedding, kept, files)
@@ -277,6 +281,9 @@ def drain_outbox(session: Session, index: VectorIndex, *, most: int | None = Non
         index.put({name: text for name, text in texts.items() if name not in known})
     if most is None or len(tasks) < most:
         _make_up(session, index)
+    if len(sheets) > 1:
+        # an import or what has gathered meanwhile; a single edit leaves it to the next
+        lexical_index(session).settle(session, len(sheets))
     done = [task.id for task in tasks]
     for start in range(0, len(done), 500):
         session.exec(delete(IndexTask).where(col(IndexTask.id).in_(done[start : start + 500])))
@@ -350,11 +357,6 @@ def _put(session: Session, index: VectorIndex, hashes: Sequence[str]) -> None:
 
 def _stored(session: Session) -> set[str]:
     return set(session.exec(select(Passage.text_hash).distinct()))
-
-
-def best_first(near: Mapping[str, float]) -> list[tuple[str, float]]:
-    """In an order of equal ones that does not depend on how the graph was built."""
-    return sorted(near.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _batches(values: Sequence[str]) -> Iterator[list[str]]:

@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from corpus.index import synonyms
@@ -110,6 +111,7 @@ class Reading:
     instead: tuple[Instead, ...]
 
 
+@lru_cache(maxsize=16)
 def reading(text: str) -> Reading:
     """A query cut where phrases begin and end that the table knows."""
     plain = unicodedata.normalize("NFKC", text)
@@ -136,11 +138,20 @@ def _added(text: str) -> dict[str, float]:
     """The words of synonyms; those of a phrase share its weight, as each of them alone tells less than it."""
     found: dict[str, float] = {}
     for phrase in widening(text):
-        parts = units(phrase)
-        for tokens, weight in ((parts.short, SYNONYM_WEIGHT), (parts.long, COMPOUND_WEIGHT)):
-            for word in map(safe, tokens):
-                found[word] = max(found.get(word, 0.0), weight / len(tokens))
+        for word, weight in _words_of(phrase):
+            found[word] = max(found.get(word, 0.0), weight)
     return found
+
+
+@lru_cache(maxsize=4_096)
+def _words_of(phrase: str) -> tuple[tuple[str, float], ...]:
+    """The words of a phrase of the table, with what each adds to a query."""
+    parts = units(phrase)
+    return tuple(
+        (word, weight / len(tokens))
+        for tokens, weight in ((parts.short, SYNONYM_WEIGHT), (parts.long, COMPOUND_WEIGHT))
+        for word in map(safe, tokens)
+    )
 
 
 def _tokens(found: Iterable[str]) -> tuple[str, ...]:

@@ -99,8 +99,8 @@ def test_reindex_goes_on_from_what_was_embedded(city: Settings, run: Run, monkey
     from corpus.index.static_model import StaticModel
 
     asked: list[str] = []
-    encode = StaticModel.encode_passages
-    monkeypatch.setattr(StaticModel, "encode_passages", lambda self, texts: asked.extend(texts) or encode(self, texts))
+    read = StaticModel.read_passages
+    monkeypatch.setattr(StaticModel, "read_passages", lambda self, texts: asked.extend(texts) or read(self, texts))
     run("reindex")
     embedded = len(asked)
     assert embedded >= 400

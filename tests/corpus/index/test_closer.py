@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from corpus.index.closer import LOOKED_AT, look_closer
 from corpus.index.embedding import load_embedding
-from corpus.index.static_model import StaticModel
+from corpus.index.static_model import StaticModel, Tokens
 from corpus.index.vector import VectorIndex, open_vector_index
 from corpus.models import Passage
 from corpus.settings import Settings
@@ -31,13 +31,17 @@ def index(settings: Settings) -> Iterator[VectorIndex]:
     opened.close()
 
 
+def tokens(model: StaticModel, texts: list[str]) -> list[Tokens]:
+    return model.read_passages(texts)[1]
+
+
 def hashes(session: Session, put_sheet: Any, texts: list[str]) -> dict[str, str]:
     put_sheet("12福祉", 2023, {"5.1": "\n".join(f"・{text}" for text in texts)})
     return dict(session.exec(select(Passage.text, Passage.text_hash)).all())
 
 
 def test_a_text_covers_itself_best_and_nothing_covers_nothing(bundled: StaticModel) -> None:
-    covered, whole = bundled.coverage([BROKEN, ""], [PLAN, BROKEN, LENT, ""])
+    covered, whole = bundled.coverage([BROKEN, ""], tokens(bundled, [PLAN, BROKEN, LENT, ""]))
     assert covered.shape == (4, 2)
     assert covered[:, 0].argmax() == 1
     assert covered[1, 0] == pytest.approx(whole[0])
@@ -52,13 +56,13 @@ def test_a_text_covers_itself_best_and_nothing_covers_nothing(bundled: StaticMod
 def test_a_coverage_has_a_row_a_text_and_a_column_a_phrase(
     bundled: StaticModel, wanted: list[str], texts: list[str]
 ) -> None:
-    covered, whole = bundled.coverage(wanted, texts)
+    covered, whole = bundled.coverage(wanted, tokens(bundled, texts))
     assert covered.shape == (len(texts), len(wanted))
     assert whole.shape == (len(wanted),)
 
 
 def test_where_and_how_often_a_word_stands_does_not_count(bundled: StaticModel) -> None:
-    covered, whole = bundled.coverage(["故障", "故障故障"], [BROKEN, f"{PLAN}{LENT}{BROKEN}{BROKEN}"])
+    covered, whole = bundled.coverage(["故障", "故障故障"], tokens(bundled, [BROKEN, f"{PLAN}{LENT}{BROKEN}{BROKEN}"]))
     assert covered[1, 0] >= covered[0, 0] > 0
     assert np.allclose(covered[:, 0], covered[:, 1])
     assert whole[0] == pytest.approx(whole[1])
@@ -66,8 +70,8 @@ def test_where_and_how_often_a_word_stands_does_not_count(bundled: StaticModel) 
 
 def test_a_coverage_of_many_texts_is_that_of_each(bundled: StaticModel) -> None:
     texts = [f"{number}番目の橋の{what}を行う。" for number in range(30) for what in ("点検", "修繕", "架替え")]
-    together, _ = bundled.coverage(["橋が壊れた", "古い橋"], texts)
-    alone = np.vstack([bundled.coverage(["橋が壊れた", "古い橋"], [text])[0] for text in texts])
+    together, _ = bundled.coverage(["橋が壊れた", "古い橋"], tokens(bundled, texts))
+    alone = np.vstack([bundled.coverage(["橋が壊れた", "古い橋"], tokens(bundled, [text]))[0] for text in texts])
     assert np.allclose(together, alone, atol=1e-5)
 
 

@@ -15,7 +15,7 @@ from corpus.database import make_engine
 from corpus.index import lazy
 from corpus.index.embedding import Embedding, Tell
 from corpus.index.lazy import IndexState, LazyIndex
-from corpus.index.vector import FEW, open_vector_index
+from corpus.index.vector import FEW, VectorIndex, open_vector_index
 from corpus.models import IndexTask
 from corpus.settings import Settings
 from tests.corpus.index.models import STATIC, make_static_model
@@ -120,9 +120,10 @@ def test_lost_files_are_filled_from_what_was_computed(
     shutil.rmtree(static.home / "chroma")
     index = LazyIndex(static, engine)
     try:
-        found = index.get()
+        index.get()
         until(lambda: index.state().kind == "ready")
-        assert found is not None
+        found = index.get()
+        assert isinstance(found, VectorIndex)
         assert found.hashes() == stored(session)
     finally:
         index.close()

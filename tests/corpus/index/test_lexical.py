@@ -187,3 +187,20 @@ def test_a_stale_change_of_terms_changes_nothing(session: Session, city: int) ->
     saved = last_saved(session, "terms")
     assert saved
     assert saved.author == "花子"
+
+
+def test_pieces_put_together_hold_the_same(session: Session, put_sheet: Any) -> None:
+    for year in range(2000, 2024):
+        put_sheet("01見守り", year, {"7.1": f"・名簿を{year}回更新する。\n・橋を{year}か所点検する。"})
+    session.commit()
+
+    def pieces() -> int:
+        return int(
+            session.connection().exec_driver_sql("SELECT count(DISTINCT segid) FROM passage_fts_idx").scalar_one()
+        )
+
+    before = found(session, "橋の点検"), pieces()
+    Fts5Index().settle(session, 24)
+    session.commit()
+    assert found(session, "橋の点検") == before[0]
+    assert pieces() < before[1]
