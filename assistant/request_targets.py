@@ -94,13 +94,8 @@ class Mentions:
 
 def mentions(text: str, sheet: SheetFile) -> Mentions:
     """What ``text`` (normalised) names about the open ``sheet``; at least one target."""
-    directions = list(_directions(text, sheet))
-    years = years_in(text, sheet.fiscal_year)
-    masked = text
-    for start, end in [(one.start, one.end) for one in directions] + [(one.start, one.end) for one in years]:
-        masked = _hide(masked, start, end)
-    masked = places.NOT_SECTIONS.sub(lambda m: "　" * len(m.group()), masked)
-    named = _without_sources(text, _sections(masked))
+    directions, years, found = _read(text, sheet)
+    named = _without_sources(text, found)
     rest = text
     for start, end in [(one.start, one.end) for one in named] + [(one.start, one.end) for one in directions]:
         rest = _hide(rest, start, end)
@@ -113,6 +108,20 @@ def mentions(text: str, sheet: SheetFile) -> Mentions:
         tuple(year.year for year in years if year.model),
         any(year.followed for year in years),
     )
+
+
+def named_sections(text: str, sheet: SheetFile) -> list[Named]:
+    """Every section that ``text`` (normalised) names, also those that another one is only to rest on."""
+    return _read(text, sheet)[2]
+
+
+def _read(text: str, sheet: SheetFile) -> tuple[list[NamedDirections], list[NamedYear], list[Named]]:
+    directions = list(_directions(text, sheet))
+    years = years_in(text, sheet.fiscal_year)
+    masked = text
+    for start, end in [(one.start, one.end) for one in directions] + [(one.start, one.end) for one in years]:
+        masked = _hide(masked, start, end)
+    return directions, years, _sections(places.NOT_SECTIONS.sub(lambda m: "　" * len(m.group()), masked))
 
 
 def _hide(text: str, start: int, end: int) -> str:

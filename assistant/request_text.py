@@ -25,12 +25,33 @@ _ORDER_SLIPS: tuple[tuple[str, str], ...] = (
     (r"[正整成性][合号](?=[をとのがは性、。確点チ]|$)", "整合"),
     (r"(?<=使い)[片型形](?=[をはが、。教]|$)", "方"),
     (r"冶", "治"),
+    (r"(?:展開|てんかい)?方[行項公講攻後](?=[ 　の]?[1-9一二])|(?<=方向)[行こ](?=[ の]?[1-9一二])", "展開方向"),
+    (r"(?<=展開方向)展開方向", ""),
+    (r"(?:展開|てんかい)(?:報告|法皇|奉公|咆哮)(?=[ 　の]?[1-9一二い])", "展開方向"),
+    (r"(?<=展開方向)い[ちっ](?![ぁ-ん]*て)", "1"),
     (r"(?<=書い)t[eE]?$", "て"),
     (r"[観診看魅](?=せて|て(?:くだ|もら|ほし|おい|$))", "見"),
     (r"治(?=して|しと|す$)", "直"),
     (r"[端単](?=く(?:して|しと|まと))", "短"),
 )
 """Words of orders converted wrongly (「会ってる」 for 「合ってる」), where the words around leave no doubt."""
+_FOREIGN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?<![a-z])(?:{word})(?![a-z])", re.IGNORECASE), meant)
+    for word, meant in (
+        ("plan", "の予定"),
+        ("done", "の取組状況"),
+        ("results?", "の成果"),
+        ("issues?", "の課題"),
+        ("draft", "下書き"),
+        ("check", "確認して"),
+        ("diff", "違い"),
+        ("retry", "もう一度"),
+        ("generate", "作成"),
+        ("show", "見せて"),
+        ("help", "使い方を教えて"),
+        ("dir(?:ection)?(?=[ =:]*[1-9])", "展開方向"),
+    )
+)
 _SPOKEN = {
     "いち": "1",
     "に": "2",
@@ -44,7 +65,7 @@ _SPOKEN = {
 }
 _SPOKEN_NUMBER = re.compile(
     r"(?:(?<![ぁ-んァ-ヶ0-9一-龠])|(?<=[とやもの]))(よん|ごー|ご|ろく|なな|しち)の?(いち|に|さん|"
-    r"よん)(?=[のをともはが、。 ]|だけ|から|まで|おねがい|たのむ|かいて|[一-龠]|$)"
+    r"よん|(?<=の)[1-4一二三四])ー?(?=[のをともはが、。 ]|だけ|から|まで|おねがい|たのむ|かいて|[一-龠]|$)"
 )
 _KANJI_DIGIT = str.maketrans("一二三四五六七", "1234567")
 _KANJI_NUMBER = re.compile(
@@ -53,7 +74,7 @@ _KANJI_NUMBER = re.compile(
 )
 _FIGURE_NUMBER = re.compile(
     r"(?<![0-9.,(年度月令和RrHh])([4-7])\s*(?:[-.]\s*\(?|の\s*\(?|"
-    r"\()\s*([1-4一二三四])(?![0-9年月人件個割%番倍本回ポ]|か(?!ら)|つ(?!く)|-[ア-ン])\s*\)?(?!\s*(?:年|月|人|件))"
+    r"\()\s*([1-4一二三四])(?![0-9年月人件個割%番倍本回ポ]|か(?![らい])|つ(?!く)|-[ア-ン])\s*\)?(?!\s*(?:年|月|人|件))"
 )
 
 
@@ -70,8 +91,12 @@ def normalised(text: str) -> str:
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text).strip())
     for katakana, written in _KATAKANA.items():
         plain = plain.replace(katakana, written)
+    for foreign, meant in _FOREIGN:
+        plain = foreign.sub(meant, plain)
     plain = respelled(plain)
-    plain = _SPOKEN_NUMBER.sub(lambda m: f"{_SPOKEN[m[1]]}({_SPOKEN[m[2]]})", _spoken_katakana(plain))
+    plain = _SPOKEN_NUMBER.sub(
+        lambda m: f"{_SPOKEN[m[1]]}({_SPOKEN.get(m[2], m[2])})".translate(_KANJI_DIGIT), _spoken_katakana(plain)
+    )
     plain = _KANJI_NUMBER.sub(lambda m: f"{m[1]}({m[2] or m[3] or m[4]})".translate(_KANJI_DIGIT), plain)
     plain = re.sub(r"([4-7])番の([1-4])(?=[をのはも、お書下]|$)", r"\1(\2)", plain)
     plain = re.sub(r"(?<![) 一-龠])全体総括(?=[をもお、書下]|$)", "6(1)", plain)
@@ -91,7 +116,7 @@ def normalised(text: str) -> str:
 def _spoken_katakana(text: str) -> str:
     """「ゴーヨン」 as 「ごーよん」."""
     return re.sub(
-        r"(ヨン|ゴー|ゴ|ロク|ナナ|シチ)(ノ|の)?(イチ|ニ|サン|ヨン)(?![ァ-ヶー])",
+        r"(ヨン|ゴー|ゴ|ロク|ナナ|シチ)(ノ|の)?(イチ|ニ|サン|ヨン|(?<=[ノの])[1-4一二三四])(?![ァ-ヶー])",
         lambda m: "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヶ" else sign for sign in m.group()),
         text,
     )

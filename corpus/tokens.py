@@ -22,6 +22,8 @@ _AFFIXES = {"接頭辞", "接尾辞"}
 _EMPTY_VERBS = {"為る", "有る", "居る", "成る", "因る", "行う", "於く", "出来る", "図る"}
 """Verbs that carry no subject (する, ある, いる, なる, よる, 行う, おく, できる, 図る), in Sudachi's normal form."""
 
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+
 _kinds: dict[int, str] = {}
 _lock = threading.Lock()
 _local = threading.local()
@@ -94,6 +96,21 @@ def content_words(text: str) -> list[str]:
     are one (取組 = 取り組み, ５ = 5).
     """
     return [word.normal for word in words(unicodedata.normalize("NFKC", text)) if word.content]
+
+
+def heard(text: str) -> list[tuple[str, str]]:
+    """The words of ``text`` (NFKC), each with how it is read, in hiragana; signs and letters are read as they are."""
+    found = []
+    for _, piece in _pieces(text):
+        for morpheme in _tokenizer().tokenize(_SURROGATE.sub("\ufffd", piece)):
+            reading, surface = morpheme.reading_form(), morpheme.surface()
+            found.append((surface, (surface if reading in ("", "キゴウ") else reading).translate(_HIRAGANA)))
+    return found
+
+
+def sound(text: str) -> str:
+    """How ``text`` (NFKC) is read, in hiragana: 仮題 and 課題 sound alike."""
+    return "".join(reading for _, reading in heard(text))
 
 
 def units(text: str) -> Units:

@@ -21,6 +21,11 @@ def which_of_two(options: Sequence[str]) -> str:
     return f"「{options[0]}」、それとも「{options[1]}」、のどちらですか。"
 
 
+def doubtful_draft(titles: Sequence[str]) -> str:
+    names = "と".join(f"「{title}」" for title in titles)
+    return f"{names}の下書きのように読めますが、確かではないので、まだ書いていません。"
+
+
 def number_and_word_differ(titles: Sequence[str]) -> str:
     names = "と".join(f"「{title}」" for title in titles)
     return f"番号と欄の名前が別の欄（{names}）を指しています。"

@@ -3,7 +3,7 @@
 Run with ``make bench``; MRR@10, recall@5, recall@10 and their ratios to the baseline of the same run go to
 ``extra_info``. Weights and factors of the search are chosen on the questions of odd number only; the even ones stand
 apart as ``even_…``. The sets in ``questions`` are of writers who knew nothing of the search; rules have seen the answers
-of ``first`` and ``second``, those of ``third`` were only counted.
+of ``first`` and ``second``, those of ``third`` and ``fourth`` were only counted.
 """
 
 import csv
@@ -25,7 +25,7 @@ from corpus.settings import Settings
 
 BENCH = Path("tests") / "bench" / "questions"
 QUESTIONS = {"sample": Path("corpus") / "sample" / "queries.tsv"} | {
-    name: BENCH / f"{name}.tsv" for name in ("first", "second", "third")
+    name: BENCH / f"{name}.tsv" for name in ("first", "second", "third", "fourth")
 }
 DEPTH, SHORT = 10, 5
 
