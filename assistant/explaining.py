@@ -37,6 +37,9 @@ _ORDINAL = re.compile(
 )
 _FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?(?!つ目|番目|文目|行目|個目|番|年|月|日|\()")
 _KANJI = str.maketrans("一二三四五六七八九", "123456789")
+_COUNTED = re.compile(r"[一二三四五六七八九](?=つ目|番目|文目|行目|個目|番(?![最上下目]))")
+"""A kanji numeral that counts; 「この一文」 and 「一番最後」 count nothing."""
+_SECTION_NUMBER = re.compile(r"[4-7]\([1-4]\)")
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def asked_about(query: str, draft: Draft) -> tuple[int, ...]:
     """Which sentences of ``draft`` a question is about, by place: those that hold a figure or a quotation that it
     names, the one that it counts (items, of prose sentences), else all that say something.
     """
-    plain = unicodedata.normalize("NFKC", query).translate(_KANJI)
+    plain = _COUNTED.sub(lambda found: found[0].translate(_KANJI), unicodedata.normalize("NFKC", query))
     telling = [place for place, sentence in enumerate(draft.sentences) if not sentence.heading]
     quoted = re.findall(r"「([^」]{2,})」", plain)
     holding = [p for p in telling if any(words in _plain(draft.sentences[p]) for words in quoted)]
@@ -95,7 +98,7 @@ def asked_about(query: str, draft: Draft) -> tuple[int, ...]:
         units = _units(draft)
         number = int(ordinal["number"]) if ordinal["number"] else 1 if ordinal["first"] else len(units)
         return units[number - 1] if number <= len(units) else ()
-    figures = [found.group() for found in _FIGURE.finditer(plain)]
+    figures = [found.group() for found in _FIGURE.finditer(_SECTION_NUMBER.sub("", plain))]
     holding = [p for p in telling if any(_holds(_plain(draft.sentences[p]), written) for written in figures)]
     return tuple(holding) if figures else tuple(telling)
 

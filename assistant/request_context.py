@@ -43,7 +43,7 @@ def follow_up(named: Mentions, action: Action | None, before: Sequence[Wish], sh
     asks_why = verbs.REASON_ASKED.search(text) and len(text) <= _SHORT and not named.year_named
     if last.action == "grade" and action in (None, "explain") and asks_why:
         return [last]
-    if places.ELSEWHERE.search(text) and last.action == "find" and last.section and not _has_own_topic(named):
+    if places.ELSEWHERE.search(text) and last.action == "find" and last.section and not has_own_topic(named):
         query = SECTION_BY_KEY[last.section].asked_as[0]
         return [Wish(action="find", section=last.section, query=query, elsewhere=True)]
     also = re.search("も|同じ|同様|(?:だけ|のみ)$", named.rest) and not verbs.WRITE.search(named.rest)
@@ -71,9 +71,9 @@ def follow_up(named: Mentions, action: Action | None, before: Sequence[Wish], sh
         return [_with_direction(model, number) for number in named.directions]
     if action is None and named.sections:
         return _same_for_sections(named, last)
-    if action is None and named.year_named and len(text) <= 24 and not _has_own_topic(named):
+    if action is None and named.year_named and len(text) <= 24 and not has_own_topic(named):
         return _same_for_year(named, last, sheet)
-    if action == "find" and not named.sections and not _has_own_topic(named) and last.section:
+    if action == "find" and not named.sections and not has_own_topic(named) and last.section:
         return _same_for_year(named, last.model_copy(update={"action": "find"}), sheet)
     return []
 
@@ -211,7 +211,7 @@ def without_years(named: Mentions) -> str:
     return re.sub(r"(?:令和|平成)?[0-9]{1,4}年度?", "", rest)
 
 
-def _has_own_topic(named: Mentions) -> bool:
+def has_own_topic(named: Mentions) -> bool:
     """Whether the clause speaks of something that no earlier wish has to lend."""
     rest = re.sub(
         r"(?:どう|なんて|何て|どんなふうに)?(?:書|かい|記載して)(?:い?てた|いてい[るた]|い?てる|"

@@ -80,8 +80,13 @@ class ReplyMaker:
 
 def _import_graph() -> None:
     from assistant.chat import chat_graph
+    from assistant.reader.likely import read_weights
+    from corpus.tokens import sound
 
     chat_graph()
+    read_weights()
+    # opens the dictionary
+    sound("。")
 
 
 def reply_maker(app: Flask) -> ReplyMaker:

@@ -7,7 +7,7 @@ from assistant import request_told as told
 from assistant import request_words as frames
 from assistant.reader.features import Message
 from assistant.reader.likely import Likely
-from assistant.request_context import without_years
+from assistant.request_context import has_own_topic, without_years
 from assistant.request_rules import ask_back, read_as
 from assistant.request_targets import Target
 from assistant.wishes import Action, Change, Wish
@@ -17,11 +17,13 @@ from corpus.sheetfile import SheetFile
 
 LIKELY = 0.5
 """Likelihood from which an action or a section is taken to be asked for."""
+NOT_UNLIKELY = 0.2
+"""Likelihood from which rules are followed that have worked something out by themselves."""
 CERTAIN = 0.9
 """From here on, several actions are asked for even where the message as a whole looks like one."""
 _FALLBACK = 0.25
 """That of the likeliest section, where a draft is asked for and none is likelier than not."""
-SURE, SURE_WITH_RULES = 0.8, 0.6
+SURE, SURE_WITH_RULES = 0.85, 0.8
 """A draft is written where everything about the reading is this likely, else asked back; less where the rules agree.
 
 Chosen on messages that neither the rules nor the weights have seen (``train --measure``).
@@ -42,7 +44,7 @@ def chosen(
     message: Message, likely: Likely, sheet: SheetFile, measures: Iterable[str], rules: Sequence[Wish]
 ) -> list[Wish]:
     """The wishes of a message, of which ``rules`` is one reading and ``likely`` the other."""
-    if _left_to_rules(message, rules):
+    if _left_to_rules(message, likely, rules):
         return list(rules)
     choice = _choice(message, likely, rules)
     agreed = _same(choice, rules)
@@ -55,12 +57,25 @@ def chosen(
     return wishes
 
 
-def _left_to_rules(message: Message, rules: Sequence[Wish]) -> bool:
-    """Whether a message says nothing to do: it only names something, or refuses all that it names."""
+def _left_to_rules(message: Message, likely: Likely, rules: Sequence[Wish]) -> bool:
+    """Whether the rules know better: of what they work out, and where a message says nothing to do.
+
+    That is one which only names something, refuses all that it names, or points to something that is not there.
+    """
+    if _worked_out(message, likely, rules):
+        return True
     named = message.named
     bare = named.sections and not named.directions and not frames.SIMPLY.sub("", without_years(named)).strip()
     refused = bool(named.sections) and message.refused >= set(named.sections)
-    return bool(bare or refused) and all(wish.action == "unclear" for wish in rules)
+    pointless = not named.sections and not message.before and not has_own_topic(named)
+    return bool(bare or refused or pointless) and all(wish.action == "unclear" for wish in rules)
+
+
+def _worked_out(message: Message, likely: Likely, rules: Sequence[Wish]) -> bool:
+    """Whether the rules have worked out what is to be drafted and not named (「次」「2も」), or that help is wanted."""
+    worked_out = all(wish.action == "draft" and wish.section for wish in rules) and not message.named.sections
+    helped = all(wish.action == "help" for wish in rules)
+    return (worked_out and likely.actions["draft"] > NOT_UNLIKELY) or (helped and likely.actions["help"] > NOT_UNLIKELY)
 
 
 def _said_once(wishes: Sequence[Wish], *, several: bool) -> list[Wish]:

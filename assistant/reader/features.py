@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant import request_words as frames
 from assistant.request_context import last_of
 from assistant.request_corrections import corrected
 from assistant.request_rules import remaining_of
@@ -77,7 +78,7 @@ def message_of(text: str, read: str, sheet: SheetFile, before: Sequence[Wish], r
 
 def whole_cues(message: Message) -> Cues:
     """Cues of the whole message; those of its signs (``t:``) and its sound (``k:``) tell of sections as well."""
-    plain = unicodedata.normalize("NFKC", message.text).lower()
+    plain = _without_manner(message.text)
     shape = re.sub(f"{HIDDEN}+", HIDDEN, message.named.rest)
     return {
         **_grams("t:", plain, _SHORT, _LONG, 1.0),
@@ -85,6 +86,13 @@ def whole_cues(message: Message) -> Cues:
         **_grams("k:", sound(plain), 2, 5, _SOUND_WEIGHT),
         **{f"s:{name}": _SITUATION_WEIGHT * value for name, value in _situation(message)},
     }
+
+
+def _without_manner(text: str) -> str:
+    """A message in small half-width letters, without greetings, thanks and the signs that only part or call."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = frames.THANKS.sub("", frames.GREETING.sub("", plain))
+    return re.sub(r"[、。,!]+", " ", plain)
 
 
 def section_cues(message: Message, key: str) -> Cues:

@@ -4,6 +4,7 @@
 logistic regression, so every likelihood is a sum that can be looked up.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -35,12 +36,16 @@ class Likely:
 
 @dataclass(frozen=True)
 class Weights:
-    """``cues``: cue -> its row in ``table``, whose columns are ``OUTCOMES``; ``places``: of cues of one section."""
+    """``cues``: cue -> its row in ``table``, whose columns are ``OUTCOMES``; ``places``: of cues of one section.
+
+    ``digest``: of the tables that they were learnt from.
+    """
 
     cues: Mapping[str, int]
     table: Any
     start: Any
     places: Mapping[str, float]
+    digest: str = ""
 
 
 def likely(message: Message) -> Likely:
@@ -66,11 +71,11 @@ def judged(message: Message, weights: Weights) -> Likely:
 
 
 @cache
-def read_weights() -> Weights:
+def read_weights(path: Path = WEIGHTS) -> Weights:
     """The weights that come with the program."""
     import numpy as np
 
-    with np.load(WEIGHTS) as kept:
+    with np.load(path) as kept:
         cues = kept["cues"].tobytes().decode("utf-8").split("\n")
         places = kept["place_cues"].tobytes().decode("utf-8").split("\n")
         return Weights(
@@ -78,4 +83,14 @@ def read_weights() -> Weights:
             kept["table"],
             kept["start"],
             dict(zip(places, kept["places"].astype(float).tolist(), strict=True)),
+            kept["digest"].tobytes().decode("ascii"),
         )
+
+
+def tables_digest(folder: Path) -> str:
+    """What tells the tables in a folder from others."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(folder.glob("*.tsv")):
+        # a checkout on Windows may end lines otherwise
+        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()

@@ -18,7 +18,7 @@ import numpy as np
 from assistant.reader.choose import chosen
 from assistant.reader.features import Message, message_of, section_cues, whole_cues
 from assistant.reader.labelled import MEASURES, SHEET, Labelled, read_table, told
-from assistant.reader.likely import ACTIONS, OUTCOMES, WEIGHTS, Weights, judged
+from assistant.reader.likely import ACTIONS, OUTCOMES, WEIGHTS, Weights, judged, tables_digest
 from assistant.request_rules import read_or_heard
 from assistant.wishes import Wish
 from corpus.form import SECTION_KEYS
@@ -104,6 +104,9 @@ def _common(found: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
 def _fitted(cues: Any, answer: Sequence[int]) -> tuple[Any, float]:
     from sklearn.linear_model import LogisticRegression
 
+    if len(set(answer)) == 1:
+        # nobody, or everybody, asks for it
+        return np.zeros(cues.shape[1], dtype=np.float32), 6.0 if answer[0] else -6.0
     # liblinear takes no wider indices
     cues.indices, cues.indptr = cues.indices.astype(np.int32), cues.indptr.astype(np.int32)
     model = LogisticRegression(C=STRENGTH, max_iter=300, solver="liblinear", random_state=0)
@@ -111,8 +114,8 @@ def _fitted(cues: Any, answer: Sequence[int]) -> tuple[Any, float]:
     return model.coef_[0], float(model.intercept_[0])
 
 
-def write(weights: Weights, path: Path = WEIGHTS) -> None:
-    """Keep the weights in half precision."""
+def write(weights: Weights, path: Path, digest: str) -> None:
+    """Keep the weights in half precision, with the digest of the tables that they come from."""
     np.savez_compressed(
         path,
         cues=_packed(weights.cues),
@@ -120,6 +123,7 @@ def write(weights: Weights, path: Path = WEIGHTS) -> None:
         start=weights.start,
         place_cues=_packed(weights.places),
         places=np.array(list(weights.places.values()), dtype=np.float16),
+        digest=np.frombuffer(digest.encode("ascii"), dtype=np.uint8),
     )
 
 
@@ -183,7 +187,7 @@ def main() -> None:
         measure(tables)
         return
     weights = learn([one for examples in tables.values() for one in examples])
-    write(weights)
+    write(weights, WEIGHTS, tables_digest(TABLES))
     print(f"{sum(map(len, tables.values()))} messages, {len(weights.cues)} + {len(weights.places)} cues")
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assistant.request_spelling import respelled, vocabulary
 from assistant.request_text import normalised
 
-TABLES = Path(__file__).parent / "requests"
+TABLES = Path(__file__).parents[2] / "assistant" / "reader" / "tables"
 MESSAGES = [
     unicodedata.normalize("NFKC", line.split("\t")[1])
     for name in ("developed", "second", "third", "varied")
