@@ -23,6 +23,8 @@ _BATCH = 4_096
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS vector (model TEXT, name TEXT, value BLOB, PRIMARY KEY (model, name)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS tokens (model TEXT, name TEXT, value BLOB, PRIMARY KEY (model, name)) WITHOUT ROWID",
+    # the names without the vectors: counting reads 4 MB of 50,000 instead of 60
+    "CREATE INDEX IF NOT EXISTS vector_name ON vector (model, name)",
 )
 
 
