@@ -83,12 +83,12 @@ def _said_once(wishes: Sequence[Wish], *, several: bool) -> list[Wish]:
     kept: list[Wish] = []
     for wish in wishes:
         others = [one for one in wishes if one.action == wish.action and one is not wish]
-        if wish.change and wish.change.kind == "reword" and others:
+        if wish.change and wish.change.kind == "reword" and any(one.change != wish.change for one in others):
             # 「固いなあ。ですます調にして」
             continue
         if wish.action == "draft":
             fuller = any(one.section == wish.section and one.direction for one in others) and wish.direction is None
-            again = any((one.section, one.direction) == (wish.section, wish.direction) for one in kept)
+            again = any((one.section, one.direction) == (wish.section, wish.direction) for one in others if one in kept)
         else:
             fuller = not several and wish.section is None and any(one.section for one in others)
             fuller = fuller and wish.action in ("find", "compare", "check")

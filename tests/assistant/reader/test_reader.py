@@ -107,6 +107,16 @@ def test_one_order_is_one_wish() -> None:
     assert joined("課題の案をお願いします。展開方向2です。", sure("draft", "6.1.issues")) == ["draft 6.1.issues 2"]
 
 
+def test_a_text_shown_and_a_draft_of_the_same_section_are_two_wishes() -> None:
+    judgement = replace(sure("draft", "5.1"), several=0.9, actions=sure("draft").actions | {"find": 0.95})
+    assert joined("去年の5(1)を見せて、今年の5(1)を書いて", judgement) == ["find 5.1 -", "draft 5.1 -"]
+
+
+@pytest.mark.parametrize("text", ["言い方を変えて。表現を直して", "", "。", "。。。よろしく", "ABC"])
+def test_something_is_always_understood(text: str) -> None:
+    assert understand(text, SHEET, MEASURES, [Wish(action="draft", section="7.1")])
+
+
 def test_the_weights_are_those_of_the_tables() -> None:
     assert read_weights().digest == tables_digest(train.TABLES), "python -m assistant.reader.train"
 
