@@ -24,8 +24,9 @@ def corrected(text: str, sheet: SheetFile) -> str:
     cuts = [
         (start, following)
         for named in spans
-        for (start, end), (following, _) in pairwise(named)
-        if _TAKEN_BACK.fullmatch(text[end:following])
+        for (start, end), (following, stop) in pairwise(named)
+        # 「やっぱり成果も」 takes nothing back
+        if _TAKEN_BACK.fullmatch(text[end:following]) and not text[stop:].startswith("も")
     ]
     for start, following in sorted(cuts, reverse=True):
         text = text[:start] + text[following:]

@@ -9,8 +9,8 @@ from assistant.request_place_words import SECTION_NUMBER
 from corpus.form import SECTIONS
 from corpus.tokens import heard, sound
 
-_SHORTEST = 3
-"""Signs of a reading that tell a word from others."""
+_SHORTEST = 4
+"""Signs of a reading that tell a word from others: 製菓, 生家 and 成果 sound alike."""
 _MOST_WORDS = 8
 """Words that a misread name falls apart into."""
 _OTHER_NAMES = (

@@ -7,7 +7,7 @@ what a follow-up leaves unsaid; the learnt cues (``reader``) know how people put
 from collections.abc import Iterable, Sequence
 
 from assistant.reader.choose import chosen
-from assistant.reader.features import message_of
+from assistant.reader.features import LONGEST, message_of
 from assistant.reader.likely import likely
 from assistant.request_rules import read_or_heard
 from assistant.wishes import Action, Change, ChangeKind, Wish
@@ -24,5 +24,7 @@ def understand(text: str, sheet: SheetFile, measures: Iterable[str] = (), before
     """
     names = tuple(measures)
     read, rules = read_or_heard(text, sheet, names, before)
+    if len(text) > LONGEST:
+        return rules
     message = message_of(text, read, sheet, before, rules)
     return chosen(message, likely(message), sheet, names, rules)

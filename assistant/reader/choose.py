@@ -49,6 +49,12 @@ def chosen(
     choice = _choice(message, likely, rules)
     agreed = _same(choice, rules)
     wishes = list(rules) if agreed else _built(choice, message, sheet, tuple(measures), rules)
+    if not wishes:
+        # no rule knows what is to be changed
+        certain = likely.actions["revise"] > CERTAIN
+        wishes = (
+            [Wish(action="revise", query=message.named.text, change=Change(kind="reword"))] if certain else list(rules)
+        )
     wishes = _said_once(wishes, several=likely.several > LIKELY)
     drafted = [wish.section for wish in wishes if wish.action == "draft" and wish.section]
     sure = likely.actions["draft"] * min((likely.sections[key] for key in drafted), default=1.0)
@@ -140,7 +146,8 @@ def _same(choice: _Choice, rules: Sequence[Wish]) -> bool:
 def _built(
     choice: _Choice, message: Message, sheet: SheetFile, measures: tuple[str, ...], rules: Sequence[Wish]
 ) -> list[Wish]:
-    """The wishes of a choice that the rules did not read; theirs where too little is said for it."""
+    """The wishes of a choice that the rules did not read; theirs where too little is said for it, none for a revision
+    of which no rule knows what is to be changed."""
     if choice.actions == ("unclear",):
         if any(wish.action == "unclear" for wish in rules):
             return [wish for wish in rules if wish.action == "unclear"][:1]
@@ -151,10 +158,7 @@ def _built(
         places = _places_of(action, choice, rules)
         named = replace(message.named, targets=_targets(message, places))
         wishes += read_as(action, named, sheet, measures, (*message.before, *wishes))
-    if not wishes and choice.actions == ("revise",):
-        # no rule knows what is to be changed
-        return [Wish(action="revise", query=message.named.text, change=Change(kind="reword"))]
-    return wishes or list(rules)
+    return wishes or ([] if choice.actions == ("revise",) else list(rules))
 
 
 def _places_of(action: Action, choice: _Choice, rules: Sequence[Wish]) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ from corpus.tokens import sound
 
 Cues = Mapping[str, float]
 
-_LONGEST = 300
-"""Signs of a message that are looked at."""
+LONGEST = 300
+"""Signs of a message that can be looked at; a longer one is left to the rules."""
 _SOUND_WEIGHT, _SITUATION_WEIGHT = 0.7, 0.5
 _BEHIND, _BEFORE = 10, 6
 """Signs behind and before the name of a section that tell what is said of it."""
@@ -62,11 +62,11 @@ class Message:
 
 def message_of(text: str, read: str, sheet: SheetFile, before: Sequence[Wish], rules: Sequence[Wish] | None) -> Message:
     """A message about the open ``sheet``; ``read``: the text that the rules read, by its sound perhaps."""
-    plain = corrected(normalised(read[:_LONGEST]), sheet)
+    plain = corrected(normalised(read[:LONGEST]), sheet)
     named, remaining = mentions(plain, sheet), remaining_of(plain, sheet)
     refused = {key for part in remaining.excluded for key in mentions(part, sheet).sections}
     return Message(
-        text[:_LONGEST],
+        text[:LONGEST],
         named,
         tuple(named_sections(plain, sheet)),
         frozenset(refused - set(mentions(remaining.text, sheet).sections)),

@@ -6,7 +6,6 @@ table out in turn, learns from the others, and counts on the one left out; nothi
 """
 
 import argparse
-import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -181,7 +180,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measure", action="store_true")
     given = parser.parse_args()
-    random.seed(0)
     tables = read_examples()
     if given.measure:
         measure(tables)

@@ -26,6 +26,7 @@ from corpus.index.embedding import Tell, load_embedding, loads_at_once
 from corpus.index.scan import KeptIndex
 from corpus.index.vector import (
     FEW,
+    STALE_SHARE,
     VectorIndex,
     VectorUnavailable,
     count_sentences,
@@ -92,7 +93,8 @@ class LazyIndex:
         """
         with self._lock:
             if self._busy() or time.monotonic() < self._retry_at or self._stop.is_set():
-                return self._index or self._scanned
+                # after a failure ``state`` says that search goes by words
+                return self._index or (None if self._state.kind == "failed" else self._scanned)
             if self._index is None and self._may_scan(wait=wait):
                 if not wait:
                     self._begin(self._open_later)
@@ -115,20 +117,20 @@ class LazyIndex:
     def _may_scan(self, *, wait: bool) -> bool:
         """Whether the kept vectors answer this query: they are of a quick model, complete, and not asked too often."""
         self._scans += 1
-        if wait and self._scans > _SCANS:
+        if (wait and self._scans > _SCANS) or not loads_at_once(self._settings):
             return False
-        if self._scanned is None and loads_at_once(self._settings):
-            try:
+        try:
+            if self._scanned is None:
                 with self._reading_ahead(chroma=False):
                     self._scanned = open_kept_index(self._settings, load_embedding(self._settings, self._tell))
-            except NotAvailable:
-                # opening the index says what is wrong
-                return False
-        if self._scanned is None:
+            with open_session(self._engine) as session:
+                noted = session.exec(select(func.count(col(IndexTask.id)))).one()
+                stored = count_sentences(session)
+            surplus = self._scanned.count() - stored
+        except NotAvailable:
+            # opening the index says what is wrong
             return False
-        with open_session(self._engine) as session:
-            noted = session.exec(select(func.count(col(IndexTask.id)))).one()
-            return not noted and 0 < count_sentences(session) <= self._scanned.count()
+        return not noted and stored > 0 and 0 <= surplus <= stored // STALE_SHARE
 
     def _opened(self, *, wait: bool) -> VectorIndex | None:
         """The index itself, opened and in step as far as ``get`` says."""

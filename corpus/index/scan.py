@@ -4,15 +4,11 @@ Opening Chroma takes a second (half of it the import), reading 50,000 vectors 0.
 are answered from here, while Chroma is opened in the background, and a command with one query never opens it.
 """
 
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from corpus import messages
-from corpus.index.chroma import VectorUnavailable
 from corpus.index.embedding import Embedding
 from corpus.index.kept import KeptVectors
 from corpus.index.static_model import Tokens, Vectors, unit_length
@@ -33,8 +29,7 @@ class KeptIndex:
 
     def count(self) -> int:
         """The number of vectors."""
-        with _file_errors():
-            return self._kept.count()
+        return self._kept.count()
 
     def vector_of(self, text: str, widening: str = "") -> Vectors:
         """The vector of a query, shape (1, dims); ``widening``: other words for it, of which it takes a part."""
@@ -48,11 +43,10 @@ class KeptIndex:
         if not vector.any():
             return []
         found: dict[str, float] = {}
-        with _file_errors():
-            for names, vectors in self._kept.batches():
-                near = vectors.astype(np.float32) @ vector[0]
-                best = np.argsort(-near, kind="stable")[:limit]
-                found |= {names[place]: float(near[place]) for place in best}
+        for names, vectors in self._kept.batches():
+            near = vectors.astype(np.float32) @ vector[0]
+            best = np.argsort(-near, kind="stable")[:limit]
+            found |= {names[place]: float(near[place]) for place in best}
         return best_first(found)[:limit]
 
     def similarities(self, vector: Vectors, hashes: Sequence[str]) -> list[tuple[str, float]]:
@@ -66,24 +60,14 @@ class KeptIndex:
 
     def tokens(self, hashes: Sequence[str]) -> dict[str, Tokens]:
         """Hash -> the different tokens of sentences that a static model has read, of those that are kept."""
-        with _file_errors():
-            return self._kept.tokens(hashes)
+        return self._kept.tokens(hashes)
 
     def close(self) -> None:
         """Release the file; the index cannot be used afterwards."""
         self._kept.close()
 
     def _vectors(self, hashes: Sequence[str]) -> dict[str, Any]:
-        with _file_errors():
-            return dict(self._kept.get(hashes))
-
-
-@contextmanager
-def _file_errors() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise VectorUnavailable(messages.vector_index_broken(str(error))) from error
+        return dict(self._kept.get(hashes))
 
 
 def best_first(near: Mapping[str, float]) -> list[tuple[str, float]]:

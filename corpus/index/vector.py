@@ -51,7 +51,7 @@ FEW = 300
 """Sentences that may be embedded while somebody waits; more are a matter of the background or of ``reindex``."""
 _BATCH = 1_000
 _SMALLEST_STEP, _LONG_STEP_SECONDS = 16, 1.0
-_STALE_SHARE = 1_000
+STALE_SHARE = 1_000
 """Vectors of sentences that are gone are harmless, as SQL drops them; they are removed above one in this many."""
 
 
@@ -339,7 +339,7 @@ def _make_up(session: Session, index: VectorIndex) -> None:
     """Repair what notes do not tell of: sentences that are gone lose their vector, lost vectors are made again."""
     stored_count = count_sentences(session)
     surplus = index.count() - stored_count
-    if 0 <= surplus <= stored_count // _STALE_SHARE:
+    if 0 <= surplus <= stored_count // STALE_SHARE:
         return
     stored = _stored(session)
     missing = sorted(stored - index.keep_only(stored))

@@ -117,6 +117,11 @@ def test_something_is_always_understood(text: str) -> None:
     assert understand(text, SHEET, MEASURES, [Wish(action="draft", section="7.1")])
 
 
+def test_a_message_too_long_to_be_looked_at_is_left_to_the_rules() -> None:
+    text = "いつもお世話になっております。" * 25 + "令和5年度の課題を見せてください"
+    assert [told(wish)[:4] for wish in understand(text, SHEET, MEASURES)] == [("find", "6.1.issues", "-", "2023")]
+
+
 def test_the_weights_are_those_of_the_tables() -> None:
     assert read_weights().digest == tables_digest(train.TABLES), "python -m assistant.reader.train"
 

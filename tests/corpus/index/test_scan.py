@@ -1,5 +1,6 @@
 """Search over the kept vectors: exact, and what a process begins with while nobody has opened Chroma."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, delete
 
 from corpus.database import make_engine
 from corpus.index import kept, lazy
@@ -19,6 +20,7 @@ from corpus.index.embedding import Embedding
 from corpus.index.lazy import LazyIndex
 from corpus.index.scan import KeptIndex
 from corpus.index.vector import VectorIndex, drain_outbox, open_kept_index, open_vector_index
+from corpus.models import IndexTask
 from corpus.settings import Settings
 from tests.corpus.index.test_vector import many
 
@@ -150,3 +152,39 @@ def test_a_command_with_one_query_never_imports_chroma(filled: Settings) -> None
     command = [sys.executable, "-c", asked, str(filled.home), filled.embedding_model]
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[3], check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_damaged_file_leaves_the_words(opened: LazyIndex, filled: Settings) -> None:
+    with (filled.home / "vectors.db").open("r+b") as file:
+        file.seek(4_096)
+        file.write(b"\0damaged" * 2_000)
+    for wait in (True, False):
+        index = opened.get(wait=wait)
+        assert index is None or isinstance(index, VectorIndex)
+
+
+def test_a_file_that_another_process_writes_is_not_thrown_away(
+    filled: Settings, embedding: Embedding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = filled.home / "vectors.db"
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("DROP INDEX vector_name")
+    writer.execute("BEGIN IMMEDIATE")
+    connect = sqlite3.connect
+    monkeypatch.setattr(kept.sqlite3, "connect", lambda path, **given: connect(path, **(given | {"timeout": 0.1})))
+    with pytest.raises(VectorUnavailable):
+        open_kept_index(filled, embedding)
+    writer.execute("COMMIT")
+    writer.close()
+    scanned = open_kept_index(filled, embedding)
+    assert scanned.count() == 41
+    scanned.close()
+
+
+def test_vectors_of_other_sentences_do_not_count_as_complete(
+    opened: LazyIndex, session: Session, put_sheet: Any
+) -> None:
+    put_sheet("01見守り", 2023, {"7.1": many(20)})
+    session.execute(delete(IndexTask))
+    session.commit()
+    assert isinstance(opened.get(wait=True), VectorIndex)
