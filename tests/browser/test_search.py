@@ -38,6 +38,8 @@ def asked(page: Page) -> str:
 def test_a_question_leads_to_its_passage_in_the_sheet_and_back(page: Page) -> None:
     page.get_by_role("navigation", name="メニュー").get_by_role("link", name="検索").click()
     page.get_by_role("heading", name="検索", exact=False).first.click()
+    # the key is listened to once the scripts have run
+    page.wait_for_load_state("load")
     page.keyboard.press("/")
     field = page.get_by_label("探すことば、または文")
     expect(field).to_be_focused()
