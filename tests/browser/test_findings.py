@@ -121,6 +121,41 @@ def test_suggestions_go_into_a_text_that_is_being_written(sheet: Page) -> None:
     expect(wrong_rows(section)).to_have_count(0)
 
 
+def edited_and_checked(sheet: Page) -> tuple[Locator, Locator]:
+    """The editor of the section with two wrong figures left in it, and the list of the check below it."""
+    section = section_of(sheet)
+    area, check = section.locator("textarea[data-text]"), section.locator(".editor__check")
+    section.get_by_role("button", name="編集").click()
+    area.fill(f"まえがき。\n{WRONG}")
+    section.locator("form[data-put-in]").first.get_by_role("button").click()
+    return area, check
+
+
+def test_a_suggestion_pressed_before_its_list_has_settled(sheet: Page) -> None:
+    # htmx settles 20 ms after it swapped: the keyboard of a busy machine can be quicker
+    sheet.evaluate(
+        """document.addEventListener("htmx:afterSwap", (event) => {
+            const button = [...event.target.querySelectorAll("button[data-put-in]")].find((one) => one.textContent.includes("63人"));
+            button.focus();
+            button.click();
+        }, { once: true })"""
+    )
+    _, check = edited_and_checked(sheet)
+    expect(check.locator("[data-sum]")).to_contain_text("不一致 1")
+    expect(check.get_by_role("button", name="「316,118千円」に直す")).to_be_focused()
+
+
+def test_a_second_suggestion_pressed_while_the_first_is_being_checked(sheet: Page) -> None:
+    area, check = edited_and_checked(sheet)
+    expect(check.locator("[data-sum]")).to_contain_text("不一致 2")
+    sheet.evaluate(
+        """for (const button of document.querySelectorAll(".editor__check button[data-put-in]")) button.click()"""
+    )
+    expect(check.locator("[data-sum]")).to_contain_text("不一致 0")
+    expect(area).to_be_focused()
+    expect(area).to_have_value(f"まえがき。\n{RIGHT}")
+
+
 def test_a_suggestion_for_a_text_that_others_changed_is_not_put_in(sheet: Page) -> None:
     other = sheet.context.new_page()
     other.goto(sheet.url)

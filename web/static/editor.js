@@ -341,9 +341,17 @@
     }
   };
 
+  // of several checks asked for one after another only the last one moves the focus
+  const lastCheck = new WeakMap();
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const button = event.detail.elt;
+    if (button.matches("[data-check]")) lastCheck.set(button.closest("[data-editor]"), event.detail.xhr);
+  });
+
   document.addEventListener("htmx:afterSettle", (event) => {
     const section = event.detail.elt;
     if (section.matches?.(".editor__check")) {
+      if (lastCheck.get(section.closest("[data-editor]")) !== event.detail.xhr) return;
       // a check that was asked for is shown; one that came with a draft leaves the writer at the text
       if (section.closest("[data-editor]").contains(document.activeElement) && document.activeElement.matches("textarea")) return;
       const sum = section.querySelector("[data-sum]")?.textContent ?? "";
