@@ -10,7 +10,7 @@ COPY assistant assistant
 COPY corpus corpus
 COPY prompts prompts
 COPY web web
-RUN pip install --constraint constraints.txt . \
+RUN pip install --constraint constraints.txt ".[openai]" \
     && useradd --create-home --uid 10001 shisaku \
     && mkdir /data && chown shisaku /data
 

@@ -1,6 +1,6 @@
 # make install: .venv with everything; make run: the sample city in the browser; make test; make check
 PYTHON ?= python3
-EXTRAS ?= dev,embedding
+EXTRAS ?= dev,embedding,openai
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000

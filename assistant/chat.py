@@ -9,7 +9,8 @@ whoever shows the reply reads it there, and whoever stops it writes that there.
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -20,28 +21,38 @@ from sqlmodel import Session
 from assistant import answers
 from assistant.answers import (
     Attachment,
+    Beat,
     ChatContext,
     ChatEvent,
     Done,
     DraftBegun,
+    DraftEnded,
     Event,
     OpenIndex,
+    OpenPen,
     Sentence,
     Status,
     Understood,
     Words,
     no_index,
+    no_pen,
 )
 from assistant.answers import draft as drafts
+from assistant.answers import model as models
 from assistant.answers import revise as revisions
 from assistant.answers.revise import Revision
+from assistant.answers.selection import answer_selection
 from assistant.drafting.draft import COMPOSER, Draft, DraftSentence
 from assistant.drafting.plan import DraftRequest
 from assistant.recording import Recorder
 from assistant.request_told import explained
 from assistant.requests import understand
 from assistant.wishes import Wish
+from assistant.writing.logged import log_call
+from assistant.writing.loop import Ended, Item
+from assistant.writing.values import Call, unlogged
 from corpus import messages, talk
+from corpus.accounts import Actor
 from corpus.errors import ShisakuError
 from corpus.listing import list_sheets
 from corpus.models import Message, Sheet
@@ -61,8 +72,9 @@ class ChatState(TypedDict, total=False):
     """What the nodes hand on. ``events``: what the last node has to say.
 
     ``alone``: one wish is the whole message. ``wishes``: those still to be answered. ``wish``: the one being answered;
-    ``work``: what its draft is made of, None where it asks for none; ``pen``: the sentences to come; ``written``: those
-    that came; ``answer``: the other events to come; ``made``: the drafts of this reply.
+    ``work``: what its draft is made of, None where it asks for none; ``pen``: the sentences to come, and what a model
+    has to say between them; ``writer``: the composer or a model; ``written``: the sentences that came; ``answer``: the
+    other events to come; ``made``: the drafts of this reply.
     """
 
     text: str
@@ -71,7 +83,8 @@ class ChatState(TypedDict, total=False):
     wishes: tuple[Wish, ...]
     wish: Wish
     work: DraftRequest | Revision | None
-    pen: Iterator[DraftSentence] | None
+    pen: Iterator[Item] | None
+    writer: str
     written: tuple[DraftSentence, ...]
     answer: Iterator[Event]
     made: tuple[Draft, ...]
@@ -88,7 +101,9 @@ def chat_graph() -> "CompiledStateGraph[Any, Any, Any, Any]":
     for name, node in _NODES.items():
         graph.add_node(name, node)
     graph.add_edge(START, "understand")
-    graph.add_edge("understand", "gather")
+    graph.add_conditional_edges(
+        "understand", lambda state: "gather" if state["wishes"] else "reply", ["gather", "reply"]
+    )
     graph.add_conditional_edges("gather", _after_gather, ["plan", "reply"])
     graph.add_conditional_edges("plan", _after_plan, ["write", "reply"])
     graph.add_conditional_edges("write", _after_write, ["write", "verify"])
@@ -99,6 +114,15 @@ def chat_graph() -> "CompiledStateGraph[Any, Any, Any, Any]":
 
 def _understand(state: ChatState, runtime: "Runtime[ChatContext]") -> ChatState:
     context = runtime.context
+    if context.selection is not None:
+        answer = answer_selection(context.selection, state["text"], context)
+        return {
+            "wishes": (),
+            "work": None,
+            "made": (),
+            "answer": answer,
+            "events": (Status(messages.STATUS_REWRITING),),
+        }
     names = sorted({summary.measure for summary in list_sheets(context.session)})
     wishes = tuple(understand(state["text"], context.sheet, names, context.before))
     told = explained(wishes, context.sheet)
@@ -158,32 +182,44 @@ def _plan(state: ChatState, runtime: "Runtime[ChatContext]") -> ChatState:
 
     work, writing = state["work"], Status(messages.STATUS_WRITING)
     if isinstance(work, DraftRequest):
-        return {"pen": compose.compose_at(set_desk(work), work), "events": (writing,)}
+        pen, told = models.pen_for(runtime.context)
+        if pen is None:
+            sentences = compose.compose_at(set_desk(work), work)
+            return {"pen": sentences, "writer": COMPOSER, "events": (*told, writing)}
+        items = models.write(work, pen, runtime.context)
+        name = pen.model.name
+        return {"pen": items, "writer": name, "events": (*told, Status(messages.status_model(name)))}
     assert work is not None
     stock = Stock(work.request, runtime.context.earlier, work.passages)
     revised = revise_all(work.draft, work.changes, stock)
     if revised.draft == work.draft:
         return {"pen": None, "answer": iter((revisions.unchanged(revised.notes),)), "events": ()}
     begun = revisions.introduced(revised.draft, revised.notes)
-    return {"pen": iter(revised.draft.sentences), "events": (begun, writing)}
+    return {"pen": iter(revised.draft.sentences), "writer": work.draft.model, "events": (begun, writing)}
 
 
 def _after_plan(state: ChatState) -> str:
     return "reply" if state["pen"] is None else "write"
 
 
+_END: Any = object()
+
+
 def _write(state: ChatState) -> ChatState:
-    """One sentence."""
+    """One sentence, or a sign of life while a model is waited for."""
     assert state["pen"] is not None
-    sentence, work = next(state["pen"], None), state["work"]
-    if sentence is None:
+    item, work = next(state["pen"], _END), state["work"]
+    if item is _END:
         return {"pen": None, "events": (Status(messages.STATUS_VERIFYING),)}
-    first: tuple[ChatEvent, ...] = ()
-    if not state["written"]:
-        drafted = work.draft if isinstance(work, Revision) else work
-        assert drafted is not None
-        first = (DraftBegun(drafted.section, drafted.direction, COMPOSER),)
-    return {"written": (*state["written"], sentence), "events": (*first, Sentence(sentence))}
+    if item is None:
+        return {"events": (Beat(),)}
+    drafted = work.draft if isinstance(work, Revision) else work
+    assert drafted is not None
+    begun = () if state["written"] else (DraftBegun(drafted.section, drafted.direction, state["writer"]),)
+    if isinstance(item, Ended):
+        writer, told = models.ended(item, state["writer"])
+        return {"writer": writer, "events": told}
+    return {"written": (*state["written"], item), "events": (*begun, Sentence(item))}
 
 
 def _after_write(state: ChatState) -> str:
@@ -195,7 +231,8 @@ def _verify(state: ChatState, runtime: "Runtime[ChatContext]") -> ChatState:
     context, work = runtime.context, state["work"]
     drafted = work.draft if isinstance(work, Revision) else work
     assert drafted is not None
-    draft = Draft(drafted.section, drafted.direction, context.sheet.fiscal_year, state["written"])
+    year = context.sheet.fiscal_year
+    draft = Draft(drafted.section, drafted.direction, year, state["written"], state["writer"])
     found = drafts.findings_to_show(draft, context)
     told = tuple(drafts.summed_up(draft, found))
     if isinstance(work, Revision):
@@ -241,18 +278,27 @@ def converse(
     *,
     before: Sequence[Wish] = (),
     reply_id: int | None = None,
-) -> Iterator[ChatEvent]:
+    selection: dict[str, Any] | None = None,
+    open_pen: OpenPen = no_pen,
+    tell_call: Callable[[Call], None] = unlogged,
+) -> Generator[ChatEvent]:
     """The events of the answer to ``text`` about ``sheet``. Reads only; closing the iterator stops the work.
 
-    ``before``: the wishes of the earlier messages, oldest first; ``reply_id``: the stored reply that is being made.
+    ``before``: the wishes of the earlier messages, oldest first; ``reply_id``: the stored reply that is being made;
+    ``open_pen``: the language model, asked only where the city agreed to it; ``tell_call`` is told its calls.
     """
-    context = ChatContext(session, sheet, open_index, tuple(before), reply_id)
+    context = ChatContext(session, sheet, open_index, tuple(before), reply_id, open_pen, tell_call, selection)
     steps = chat_graph().stream(
         {"text": text}, context=context, stream_mode="updates", config={"recursion_limit": MOST_STEPS}
     )
-    for step in steps:
-        for update in step.values():
-            yield from update["events"]
+    try:
+        for step in steps:
+            for update in step.values():
+                yield from update["events"]
+    finally:
+        # the graph keeps what it had under way until it is collected; a model must not go on writing for nobody
+        for work in context.running:
+            work.close()
 
 
 @dataclass(frozen=True)
@@ -267,11 +313,18 @@ class Reply:
         return {"understood": [wish.to_object() for wish in self.understood], "reply": self.text}
 
 
-def reply_to(session: Session, sheet: Sheet, text: str, open_index: OpenIndex = no_index) -> Reply:
+def reply_to(
+    session: Session,
+    sheet: Sheet,
+    text: str,
+    open_index: OpenIndex = no_index,
+    open_pen: OpenPen = no_pen,
+    tell_call: Callable[[Call], None] = unlogged,
+) -> Reply:
     """The whole answer to a message, as the command line gives it."""
     wishes: tuple[Wish, ...] = ()
     parts: list[str] = []
-    for event in converse(session, sheet, text, open_index):
+    for event in converse(session, sheet, text, open_index, open_pen=open_pen, tell_call=tell_call):
         match event:
             case Understood():
                 wishes = event.wishes
@@ -282,22 +335,30 @@ def reply_to(session: Session, sheet: Sheet, text: str, open_index: OpenIndex = 
                 parts.append(("\n" if starts_line else "") + event.sentence.text)
             case Attachment():
                 parts.append(event.told)
-            case Status() | DraftBegun() | Done():
+            case Status() | DraftBegun() | DraftEnded() | Beat() | Done():
                 pass
     return Reply(wishes, "".join(parts).strip())
 
 
-def record_reply(session: Session, message_id: int, open_index: OpenIndex = no_index) -> bool:
+def record_reply(
+    session: Session,
+    message_id: int,
+    open_index: OpenIndex = no_index,
+    open_pen: OpenPen = no_pen,
+    *,
+    keep_contents: bool = False,
+) -> bool:
     """Make the reply to a stored message and write it into its row as it comes; False if somebody else makes it.
 
     Commits after every event, so that readers follow, and looks before each whether somebody stopped the reply. A
-    failure keeps what was written and says so in the reply.
+    failure keeps what was written and says so in the reply. ``keep_contents``: the log of the model's calls keeps what
+    was sent and answered.
     """
     if not talk.claim_reply(session, message_id):
         return False
     state = "done"
     try:
-        _record(session, message_id, open_index)
+        _record(session, message_id, open_index, open_pen, keep_contents)
     except ShisakuError as error:
         session.rollback()
         talk.add_text(session, message_id, f"\n{error}")
@@ -311,18 +372,37 @@ def record_reply(session: Session, message_id: int, open_index: OpenIndex = no_i
     return True
 
 
-def _record(session: Session, message_id: int, open_index: OpenIndex) -> None:
+def _record(session: Session, message_id: int, open_index: OpenIndex, open_pen: OpenPen, keep_contents: bool) -> None:
     reply = talk.get_message(session, message_id)
     question, conversation = talk.question_of(session, reply)
     sheet = get_sheet(session, conversation.sheet_id)
     recorder = Recorder(session, message_id, conversation.sheet_id)
-    for event in converse(
-        session, sheet, question.text, open_index, before=_wishes_before(session, reply), reply_id=message_id
-    ):
-        if not talk.is_running(session, message_id):
-            return
-        recorder.write(event)
+    calls: list[Call] = []
+    events = converse(
+        session,
+        sheet,
+        question.text,
+        open_index,
+        before=_wishes_before(session, reply),
+        reply_id=message_id,
+        selection=next(iter(question.attachments.get("selection", [])), None),
+        open_pen=open_pen,
+        tell_call=calls.append,
+    )
+
+    def log() -> None:
+        while calls:
+            asker = Actor(question.author_id, question.author_name)
+            log_call(session, calls.pop(0), asker, conversation.sheet_id, message_id, keep_contents=keep_contents)
         session.commit()
+
+    with closing(events):
+        for event in events:
+            if not talk.is_running(session, message_id):
+                break
+            recorder.write(event)
+            log()
+    log()
 
 
 def _wishes_before(session: Session, reply: Message) -> list[Wish]:

@@ -144,7 +144,7 @@ def _reason(origin: Origin, sheet: SheetFile) -> str:
     if origin.kind == "note":
         return messages.note_origin(year, origin.text or "")
     if origin.kind == "model":
-        return messages.ORIGIN_MODEL
+        return messages.origin_model(origin.text or "")
     place = ""
     if origin.section in SECTION_KEYS and origin.fiscal_year is not None:
         place = section_label(origin.section, origin.fiscal_year)

@@ -5,7 +5,18 @@ from typing import Any
 
 from sqlmodel import Session
 
-from assistant.answers import Attachment, ChatEvent, Done, DraftBegun, Sentence, Status, Understood, Words
+from assistant.answers import (
+    Attachment,
+    Beat,
+    ChatEvent,
+    Done,
+    DraftBegun,
+    DraftEnded,
+    Sentence,
+    Status,
+    Understood,
+    Words,
+)
 from assistant.drafting.stored import origin_row
 from corpus import talk
 from corpus.models import Draft
@@ -37,8 +48,12 @@ class Recorder:
                 self._begin(event)
             case Sentence():
                 self._add(event)
+            case DraftEnded():
+                self._end(event)
             case Attachment():
                 self._attach(event.name, event.entries)
+            case Beat():
+                talk.set_reply(self.session, self.message_id)
             case Done():
                 pass
 
@@ -58,6 +73,11 @@ class Recorder:
             model=event.model,
             base_revision_id=base.id if base else None,
         )
+
+    def _end(self, event: DraftEnded) -> None:
+        assert self._draft is not None
+        self._draft.model, self._draft.prompts = event.model, ",".join(event.prompts)
+        self.session.add(self._draft)
 
     def _add(self, event: Sentence) -> None:
         assert self._draft is not None

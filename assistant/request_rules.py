@@ -87,7 +87,8 @@ def _understood(
         years = years_in(plain, sheet.fiscal_year)
         year = next((one.year for one in years if not one.model), None)
         against = next((one.year for one in years if one.model), None)
-        return [ask_back(question, told.options_for_nothing(sheet, before), year=year, against=against)]
+        options = told.options_for_nothing(sheet, before)
+        return [ask_back(question, options, year=year, against=against, unsaid=None if remaining.excluded else "all")]
     if remaining.excluded and understood[0].action != "unclear":
         understood[0] = understood[0].model_copy(update={"note": messages.left_out(remaining.excluded)})
     return understood
@@ -222,7 +223,8 @@ def _read_without_action(named: Mentions, asked: _Asked, measure: str | None) ->
         return _drafts(named, asked, {"action": "draft", "measure": measure, "against": None})
     titles = [_title(key, sheet) for key in named.sections]
     options = told.options_for_sections(named.sections, named.directions[0] if named.directions else None)
-    return [ask_back(messages.what_to_do_with(titles), options, measure=measure, **_years_of(named))]
+    question = messages.what_to_do_with(titles)
+    return [ask_back(question, options, measure=measure, unsaid="action", **_years_of(named))]
 
 
 def _left_beside(named: Mentions) -> str:
@@ -246,7 +248,7 @@ def _drafts(named: Mentions, asked: _Asked, common: dict[str, Any]) -> list[Wish
             question = messages.which_section([_title(section.key, sheet) for section in SECTIONS])
             direction = targets[0].direction
             options = told.options_for_drafts(sheet, asked.before, direction)
-            return [ask_back(question, options, direction=direction, **_years_of(named))]
+            return [ask_back(question, options, direction=direction, unsaid="section", **_years_of(named))]
         keys = keys or {None: str(earlier)}
         targets = tuple(
             Target(keys.get(at.year) or next(iter(keys.values())), at.direction, at.year) for at in named.targets

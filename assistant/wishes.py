@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 Action = Literal["draft", "revise", "compare", "check", "find", "figures", "grade", "explain", "help", "unclear"]
+Unsaid = Literal["all", "action", "section"]
 ChangeKind = Literal[
     "shorter", "longer", "drop", "swap", "first", "order", "bullets", "prose", "plain", "polite", "mention", "reword"
 ]
@@ -23,7 +24,8 @@ class Wish(BaseModel):
 
     ``question`` is what is asked back (action ``unclear``) and ``options`` two messages that would be understood,
     ``note`` what is said before the answer, ``elsewhere`` whether other measures than the open one are meant,
-    ``change`` what a revision changes. ``find`` without ``query`` shows the section as it stands.
+    ``change`` what a revision changes. ``find`` without ``query`` shows the section as it stands. ``unsaid``: what was
+    not understood, or is doubtful, where that is why it is asked back (not: a contradiction, or all was refused).
     """
 
     action: Action
@@ -38,7 +40,8 @@ class Wish(BaseModel):
     elsewhere: bool = False
     change: Change | None = None
     options: tuple[str, ...] = ()
+    unsaid: Unsaid | None = None
 
     def to_object(self) -> dict[str, Any]:
         """The JSON object of the contract."""
-        return self.model_dump(exclude={"question", "note", "elsewhere", "change", "options"})
+        return self.model_dump(exclude={"question", "note", "elsewhere", "change", "options", "unsaid"})

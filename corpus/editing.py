@@ -31,8 +31,10 @@ TRAIL_ACTIONS: tuple[str, ...] = (
     "facts.edit",
     "facts.import",
     "grade.choose",
+    "sheet.kept_inside",
+    "sheet.let_out",
 )
-"""Actions of the trail that change a sheet's figures, head, grades or notes."""
+"""Actions of the trail that change a sheet's figures, head, grades, notes, or the switch 「外部モデルに送らない」."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, UniqueConstraint, event
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, UniqueConstraint, event, false
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapper
 from sqlalchemy.types import DateTime, TypeDecorator
@@ -122,6 +122,8 @@ class Sheet(SQLModel, table=True):
     updated_at: datetime = _time()
     # counts the changes of figures and notes, so that two people who save at once are told apart
     version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # 外部モデルに送らない: nothing of it is sent to a language model outside the city's network
+    keep_inside: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     measure: Measure = Relationship(back_populates="sheets")
     directions: list["Direction"] = Relationship(
@@ -385,7 +387,8 @@ class Message(SQLModel, table=True):
 class Draft(SQLModel, table=True):
     """A drafted section; ``base_revision_id`` is the text that stood there when it was asked for.
 
-    ``text_offset``: where in the reply's text it stands (``text[:text_offset]`` comes before it).
+    ``text_offset``: where in the reply's text it stands (``text[:text_offset]`` comes before it). ``prompts``: those
+    that a language model wrote it by (「write@1,mend@1」, "" for the composer).
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -395,6 +398,7 @@ class Draft(SQLModel, table=True):
     direction: int | None = None
     text_offset: int = 0
     model: str = "composer"
+    prompts: str = Field(default="", sa_column_kwargs={"server_default": ""})
     base_revision_id: int | None = None
     created_at: datetime = _time()
 
@@ -504,6 +508,11 @@ def _refuse_change(mapper: Mapper[Any], connection: Any, row: object) -> None:
     raise AppendOnly(f"{type(row).__name__} is append-only")
 
 
-for _table in (Revision, AuditEvent):
-    event.listen(_table, "before_update", _refuse_change)
-    event.listen(_table, "before_delete", _refuse_change)
+def append_only(table: type[SQLModel]) -> None:
+    """Refuse every change of a row of ``table``, and its deletion (``AppendOnly``)."""
+    event.listen(table, "before_update", _refuse_change)
+    event.listen(table, "before_delete", _refuse_change)
+
+
+append_only(Revision)
+append_only(AuditEvent)

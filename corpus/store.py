@@ -93,7 +93,12 @@ def save_sheet(
     status: Literal["created", "updated"] = "created" if sheet is None else "updated"
     if sheet is None:
         assert measure.id is not None
-        sheet = Sheet(measure_id=measure.id, fiscal_year=incoming.fiscal_year, measure_name=incoming.measure.name)
+        sheet = Sheet(
+            measure_id=measure.id,
+            fiscal_year=incoming.fiscal_year,
+            measure_name=incoming.measure.name,
+            keep_inside=_was_kept_inside(session, measure.id, incoming.fiscal_year),
+        )
     write_head(sheet, incoming)
     sheet.source_file = source_file or sheet.source_file
     sheet.version += 1
@@ -123,6 +128,16 @@ def save_sheet(
     session.expire(sheet)
     refresh_passages(session, sheet.id)
     return Saved(sheet.id, status)
+
+
+def _was_kept_inside(session: Session, measure_id: int, year: int) -> bool:
+    """The switch 「外部モデルに送らない」 of the measure's newest sheet before ``year``."""
+    query = (
+        select(Sheet.keep_inside)
+        .where(Sheet.measure_id == measure_id, Sheet.fiscal_year < year)
+        .order_by(col(Sheet.fiscal_year).desc())
+    )
+    return session.exec(query).first() or False
 
 
 def _hold(session: Session, sheet: Sheet) -> None:

@@ -50,11 +50,22 @@ def conversation_of(session: Session, sheet_id: int, actor: Actor) -> Conversati
     return conversation
 
 
-def ask(session: Session, conversation: Conversation, text: str, actor: Actor) -> tuple[Message, Message]:
-    """A person's message and the waiting reply to it."""
+def ask(
+    session: Session, conversation: Conversation, text: str, actor: Actor, *, selection: dict[str, Any] | None = None
+) -> tuple[Message, Message]:
+    """A person's message and the waiting reply to it.
+
+    ``selection``: the passage of an editor that the message is about: section, start and end (code points), text, and
+    written, the whole text of the editor as it stood.
+    """
     assert conversation.id is not None
     question = Message(
-        conversation_id=conversation.id, role="user", author_id=actor.id, author_name=actor.name, text=text
+        conversation_id=conversation.id,
+        role="user",
+        author_id=actor.id,
+        author_name=actor.name,
+        text=text,
+        attachments={"selection": [selection]} if selection else {},
     )
     session.add(question)
     session.flush()

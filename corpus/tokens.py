@@ -113,6 +113,15 @@ def sound(text: str) -> str:
     return "".join(reading for _, reading in heard(text))
 
 
+def parts_of_speech(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Start, end and part of speech (Sudachi's six fields) of every word of ``text``, in its longest units (mode C)."""
+    import sudachipy
+
+    for offset, piece in _pieces(text):
+        for morpheme in _tokenizer().tokenize(_SURROGATE.sub("\ufffd", piece), sudachipy.SplitMode.C):
+            yield offset + morpheme.begin(), offset + morpheme.end(), tuple(morpheme.part_of_speech())
+
+
 def units(text: str) -> Units:
     """The content words of ``text`` as ``content_words`` gives them, and its compounds, in one pass."""
     import sudachipy

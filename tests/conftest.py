@@ -15,6 +15,7 @@ from corpus.citysettings import change_grading, change_writing, grading, writing
 from corpus.database import make_engine, open_session, upgrade
 from corpus.settings import Settings
 from corpus.sheetfile import SheetFile
+from tests.modelserver import ModelServer
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -32,6 +33,13 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(_env_file=None, shisaku_home=tmp_path / "data")
+
+
+@pytest.fixture
+def model_server() -> Iterator[ModelServer]:
+    """A server of a language model that answers 「はい。」 until it is told to do otherwise."""
+    with ModelServer() as server:
+        yield server
 
 
 @pytest.fixture

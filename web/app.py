@@ -25,6 +25,7 @@ from web.views import (
     imports,
     links,
     making,
+    model,
     search,
     sections,
     setup,
@@ -95,6 +96,7 @@ def create_app(settings: Settings, *, demo: bool = False) -> Flask:
         making,
         setup,
         search,
+        model,
     )
     for view in views:
         app.register_blueprint(view.blueprint)

@@ -3,6 +3,7 @@
 import platform
 import sqlite3
 import sys
+import time
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from corpus.settings import Settings
 
 if TYPE_CHECKING:
     from corpus.index.embedding import Embedding
+
+LONGEST_HELLO = 60.0
+"""Seconds that a model has for one word; one that is only loaded now needs most of them."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,10 @@ class Examined:
 
 
 def examine(settings: Settings) -> list[Examined]:
-    """Look at versions, data folder, database, index, embedding and model; changes nothing but missing tables."""
+    """Look at versions, data folder, database, index, embedding and model; changes nothing but missing tables.
+
+    A language model is asked for one word, with nothing of any sheet.
+    """
     return [
         Examined("shisaku", version("shisaku"), True),
         Examined("Python", f"{platform.python_version()}（{platform.system()}）", sys.version_info >= (3, 11)),
@@ -33,12 +40,30 @@ def examine(settings: Settings) -> list[Examined]:
         Examined(messages.DATA_FOLDER, str(settings.home), True),
         _database(settings),
         *_search(settings),
-        Examined(
-            messages.LANGUAGE_MODEL,
-            messages.LLM_NOT_YET if settings.llm_model else messages.WITHOUT_MODEL,
-            not settings.llm_model,
-        ),
+        _language_model(settings),
     ]
+
+
+def _language_model(settings: Settings) -> Examined:
+    """Whether the model answers: its package, its address, its key, its name."""
+    from assistant.llm import language_model, open_pen
+    from prompts import load_prompt
+
+    model = language_model(settings)
+    if model is None:
+        state = messages.BASE_URL_WITHOUT_MODEL if settings.llm_base_url else messages.WITHOUT_MODEL
+        return Examined(messages.LANGUAGE_MODEL, state, not settings.llm_base_url)
+    soon = settings.model_copy(update={"llm_call_seconds": min(LONGEST_HELLO, settings.llm_call_seconds)})
+    began = time.perf_counter()
+    try:
+        for _ in open_pen(soon).speak(load_prompt("hello").filled()):
+            pass
+    except ShisakuError as error:
+        state = messages.model_does_not_answer(model.name, model.provider, model.address, str(error))
+        return Examined(messages.LANGUAGE_MODEL, state, False)
+    seconds = time.perf_counter() - began
+    state = messages.model_answers(model.name, model.provider, model.address, outside=model.outside, seconds=seconds)
+    return Examined(messages.LANGUAGE_MODEL, state, True)
 
 
 def _database(settings: Settings) -> Examined:

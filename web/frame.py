@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import quote
 
 from flask import Flask, Response, g, make_response, render_template, request
 from markupsafe import Markup
@@ -46,6 +47,14 @@ def fragment(template: str, content: object, title: str, status: int = HTTPStatu
     response = make_response(rendered)
     response.status_code = status
     response.headers.update(headers)
+    return response
+
+
+def table_file(text: str, name: str) -> Response:
+    """A table as CSV, with the BOM that Excel asks for, to be kept as the file ``name``."""
+    response = Response("\ufeff" + text, mimetype="text/csv")
+    # a header holds no Japanese (RFC 6266)
+    response.headers.set("Content-Disposition", "attachment", **{"filename*": f"UTF-8''{quote(name)}"})
     return response
 
 

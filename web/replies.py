@@ -19,6 +19,8 @@ from typing import Literal
 from flask import Flask
 from sqlalchemy import Engine
 
+from assistant.lazy_pen import LazyPen
+from assistant.llm import language_model
 from corpus import talk
 from corpus.database import open_session
 from corpus.index.lazy import LazyIndex
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 
 MAKERS = 2
 """Replies made at once by one process; the composer is bound by the processor."""
+MAKERS_WITH_MODEL = 8
+"""The same with a language model, for which they mostly wait."""
 POLL_SECONDS = 0.05
 BEAT_SECONDS = 5.0
 LONGEST_FOLLOW_SECONDS = 600.0
@@ -50,7 +54,10 @@ class ReplyMaker:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self.engine = engine
         self.index = LazyIndex(settings, engine)
-        self._threads = ThreadPoolExecutor(MAKERS, thread_name_prefix="reply")
+        self.pen = LazyPen(settings)
+        self._keep_contents = settings.llm_keep_contents
+        makers = MAKERS_WITH_MODEL if language_model(settings) else MAKERS
+        self._threads = ThreadPoolExecutor(makers, thread_name_prefix="reply")
         self._warmed = False
 
     def warm(self) -> None:
@@ -68,12 +75,13 @@ class ReplyMaker:
 
         try:
             with open_session(self.engine) as session:
-                record_reply(session, message_id, self.index.get)
+                record_reply(session, message_id, self.index.get, self.pen.get, keep_contents=self._keep_contents)
         except Exception:
             log.exception("reply %s", message_id)
 
     def close(self) -> None:
-        """Finish the replies under way and release the index."""
+        """Finish the replies under way, without the model that they wait for, and release the index."""
+        self.pen.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
         self.index.close()
 

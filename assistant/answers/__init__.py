@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 
 from assistant.answers.check import check
 from assistant.answers.compare import compare
-from assistant.answers.context import ChatContext, OpenIndex, no_index
+from assistant.answers.context import ChatContext, OpenIndex, OpenPen, no_index, no_pen
 from assistant.answers.events import (
     Attachment,
+    Beat,
+    Called,
     ChatEvent,
     Done,
     DraftBegun,
+    DraftEnded,
     Event,
     Sentence,
     Status,
@@ -24,18 +27,23 @@ from corpus import messages
 
 __all__ = [
     "Attachment",
+    "Beat",
+    "Called",
     "ChatContext",
     "ChatEvent",
     "Done",
     "DraftBegun",
+    "DraftEnded",
     "Event",
     "OpenIndex",
+    "OpenPen",
     "Sentence",
     "Status",
     "Understood",
     "Words",
     "answer",
     "no_index",
+    "no_pen",
     "refused",
 ]
 

@@ -1,12 +1,14 @@
 """What an answer may read: the open sheet, the measure's earlier sheets, the conversation so far, and the search."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from sqlmodel import Session
 
 from assistant.wishes import Wish
+from assistant.writing.values import Call, Pen, unlogged
 from corpus import citysettings
 from corpus.city import Tolerance
 from corpus.index.scan import KeptIndex
@@ -17,6 +19,8 @@ from corpus.sheetfile import SheetFile
 from corpus.store import earlier_sheets, get_sheet, load_sheet
 
 OpenIndex = Callable[[], KeptIndex | None]
+OpenPen = Callable[[], Pen | None]
+"""The language model of the settings, connected; None where there is none. Raises ``ModelUnavailable``."""
 
 
 def no_index() -> None:
@@ -24,10 +28,16 @@ def no_index() -> None:
     return
 
 
+def no_pen() -> None:
+    """For callers without a language model."""
+    return
+
+
 @dataclass(frozen=True)
 class ChatContext:
     """Everything is read when it is first asked for. ``reply_id``: the reply in the making, None outside a stored
-    conversation; ``before``: the wishes of the earlier messages, oldest first.
+    conversation; ``before``: the wishes of the earlier messages, oldest first. ``open_pen``: the language model;
+    ``tell_call`` is told its calls; ``running``: what is to be closed when nobody wants the answer any more.
     """
 
     session: Session
@@ -35,6 +45,10 @@ class ChatContext:
     open_index: OpenIndex = no_index
     before: tuple[Wish, ...] = ()
     reply_id: int | None = None
+    open_pen: OpenPen = no_pen
+    tell_call: Callable[[Call], None] = unlogged
+    selection: dict[str, Any] | None = None
+    running: list[Generator[Any]] = field(default_factory=list)
 
     @cached_property
     def sheet(self) -> SheetFile:

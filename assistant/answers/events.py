@@ -5,8 +5,11 @@ from typing import Any, Literal
 
 from assistant.drafting.draft import DraftSentence
 from assistant.wishes import Wish
+from assistant.writing.values import Call
 
-AttachmentName = Literal["findings", "checked", "passages", "comparison", "figures", "grounds", "options"]
+AttachmentName = Literal[
+    "findings", "checked", "passages", "comparison", "figures", "grounds", "options", "notices", "suggestion"
+]
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,33 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class DraftEnded:
+    """The draft begun last is complete: ``model`` wrote it (composer where none of its words got through), by
+    ``prompts`` (「write@1」).
+    """
+
+    model: str
+    prompts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A sign of life while a model is waited for; says nothing."""
+
+
+@dataclass(frozen=True)
+class Called:
+    """A call of a model has ended, for the log."""
+
+    call: Call
+
+
+@dataclass(frozen=True)
 class Attachment:
     """Values to be shown beside the words, as JSON values: ``findings`` (of a draft), ``checked`` (of the sheet),
     ``passages``, ``comparison``, ``figures``, ``grounds`` (sentences of a draft with their origins) or ``options``
-    (messages to choose from). ``told``: the same in words, for who sees words only.
+    (messages to choose from), ``notices`` (what a person must know: ``text``, ``link``: 「model」 or none) or
+    ``suggestion`` (other words for a passage that was marked). ``told``: the same in words, for who sees words only.
     """
 
     name: AttachmentName
@@ -63,5 +89,5 @@ class Done:
     """Everything that was asked for is answered."""
 
 
-Event = Status | Words | DraftBegun | Sentence | Attachment
+Event = Status | Words | DraftBegun | Sentence | DraftEnded | Attachment | Beat | Called
 ChatEvent = Understood | Event | Done

@@ -152,7 +152,7 @@ def _built(
         if any(wish.action == "unclear" for wish in rules):
             return [wish for wish in rules if wish.action == "unclear"][:1]
         question = messages.unclear_request(message.text.strip())
-        return [ask_back(question, told.options_for_nothing(sheet, message.before))]
+        return [ask_back(question, told.options_for_nothing(sheet, message.before), unsaid="all")]
     wishes: list[Wish] = []
     for action in choice.actions:
         places = _places_of(action, choice, rules)
@@ -204,4 +204,5 @@ def _doubted(drafted: Sequence[str], message: Message, likely: Likely, sheet: Sh
         options,
         direction=direction,
         year=years[0] if years else None,
+        unsaid="all",
     )

@@ -1,17 +1,14 @@
 """Notes of one kind as a table: the template to fill in, and what is noted so far. ``read_notes`` reads it back."""
 
-import csv
-import io
-import re
 from collections.abc import Sequence
 
 from corpus.dates import show_date
+from corpus.exporters.table import write_table
 from corpus.fields import FACT_FIELD_LABELS
 from corpus.fiscal import wareki
 from corpus.typednotes import NOTE_COLUMNS
 from corpus.yearfacts import FactKind, Note
 
-_FORMULA = re.compile(r"'*[=+\-@]")
 _TEXT_HEADS: dict[FactKind, str] = {"done": "取組実績", "planned": "取組予定", "opinions": "意見・要望"}
 
 
@@ -23,17 +20,8 @@ def note_table(kind: FactKind, notes: Sequence[Note]) -> list[list[str]]:
 
 
 def write_csv(kind: FactKind, notes: Sequence[Note]) -> str:
-    """The table as CSV, lines ending as Excel writes them; the caller adds the BOM that Excel asks for.
-
-    A text that Excel would run as a formula (「=…」「@…」) gets an apostrophe, which reading takes off again.
-    """
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows([_guarded(cell) for cell in row] for row in note_table(kind, notes))
-    return written.getvalue()
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) and not re.fullmatch(r"-?[\d.]+", cell) else cell
+    """The table as CSV (``write_table``); the caller adds the BOM that Excel asks for."""
+    return write_table(note_table(kind, notes))
 
 
 def _cell(name: str, value: object) -> str:

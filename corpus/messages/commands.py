@@ -16,7 +16,6 @@ VECTOR_INDEX = "検索の索引（ベクトル）"
 EMBEDDING = "埋め込み"
 LANGUAGE_MODEL = "言語モデル"
 WITHOUT_MODEL = "使わない（組み込みの下書きだけで動きます）"
-LLM_NOT_YET = "LLM_MODEL が設定されていますが、言語モデルでの下書きはまだ使えません。組み込みの下書きを使います。"
 
 
 def not_a_fiscal_year(written: str) -> str:

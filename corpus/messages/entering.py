@@ -124,6 +124,8 @@ _ACTS = {
     "facts.edit": "その年度の事実の記入",
     "facts.import": "その年度の事実の取り込み",
     "grade.choose": "評価の選択",
+    "sheet.kept_inside": "「外部モデルに送らない」を付けた",
+    "sheet.let_out": "「外部モデルに送らない」を外した",
 }
 
 

@@ -4,6 +4,12 @@ STATUS_READING = "ご依頼を読んでいます…"
 STATUS_GATHERING = "昨年度の文章と今年度の数値を集めています…"
 STATUS_PLANNING = "書く事柄と順番を決めています…"
 STATUS_WRITING = "文章を書いています…"
+
+
+def status_model(name: str) -> str:
+    return f"言語モデル「{name}」が文章を書いています。数値は記号に置き換えて渡し、書けた行から照らし合わせています…"
+
+
 STATUS_REVISING = "前の下書きを直しています…"
 STATUS_VERIFYING = "書いた文章を数値と照らし合わせています…"
 STATUS_BESIDE = "似た文章を探しています…"
@@ -104,7 +110,6 @@ def already_mentioned(words: str) -> str:
 # --- what a sentence rests on
 
 ORIGIN_FORM = "様式の見出し、または人が書き入れる場所です。"
-ORIGIN_MODEL = "言語モデルが書いた言い回しです。数値は含まれていません。"
 UNNAMED_GAP = "昨年度の文のこの所に入る今年度の数値"
 _WHERE = {
     "figures": "「数値」のページで入れると、下書きに使われます。",

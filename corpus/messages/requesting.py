@@ -5,6 +5,10 @@ from collections.abc import Sequence
 REQUEST_HELP = "使い方を教えて"
 
 
+REQUEST_REWORD = "前の下書きの言い方を変えて"
+REQUEST_SHORTER = "前の下書きを短くして"
+
+
 def request_draft(section: str) -> str:
     return f"{section}を下書きして"
 
@@ -29,6 +33,30 @@ def doubtful_draft(titles: Sequence[str]) -> str:
 def number_and_word_differ(titles: Sequence[str]) -> str:
     names = "と".join(f"「{title}」" for title in titles)
     return f"番号と欄の名前が別の欄（{names}）を指しています。"
+
+
+_READ_AS = {
+    "draft": "欄の文章の下書き",
+    "revise": "前の下書きの直し",
+    "compare": "昨年度の文章との比較",
+    "check": "文章に誤りがないかの点検",
+    "find": "過去の文章や他の施策の文章の検索",
+    "figures": "指標や費用の数値の確認",
+    "grade": "評価と達成の度合いの確認",
+    "explain": "下書きの根拠の確認",
+    "help": "使い方の確認",
+}
+
+
+def model_read(action: str, section: str = "") -> str:
+    """How a language model read a request that was carried out, or is about to be asked back. Ends its line."""
+    kind = _READ_AS[action]
+    return f"言語モデルは、ご依頼を「{section + 'の下書き' if section else kind}」と読みました。\n"
+
+
+def model_read_only(action: str, section: str = "") -> str:
+    """What is said where the model read a request to write: a person decides."""
+    return f"{model_read(action, section)}確かではないので、まだ何も書いていません。"
 
 
 _CHANGES = {

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import corpus.models  # noqa: F401  (registers the tables)
+import corpus.model_tables  # noqa: F401  (registers its tables, and those of corpus.models)
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -9,6 +9,7 @@ from corpus.database import make_engine, open_session, schema_version, upgrade
 from corpus.index.asked import asked
 from corpus.index.lexical import Fts5Index
 from corpus.index.scope import Scope
+from corpus.models import Draft, Sheet
 from corpus.settings import Settings
 
 FIRST = "0001"
@@ -54,6 +55,25 @@ def test_passages_of_an_older_database_are_found(settings: Settings) -> None:
         assert [
             hit.passage_id for hit in Fts5Index().find(session, asked(session, "居住の支援"), 5, Scope(section="7.1"))
         ] == [1]
+
+
+def test_sheets_and_drafts_of_an_older_database_are_as_they_were(settings: Settings) -> None:
+    engine = make_engine(settings)
+    upgrade(engine, "0003")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO measure (id, identity, name) VALUES (1, '|name:福祉', '福祉')")
+        connection.exec_driver_sql(
+            "INSERT INTO sheet (id, measure_id, fiscal_year, measure_name, related_divisions, created_at, updated_at)"
+            " VALUES (1, 1, 2023, '福祉', '[]', '2024-04-01', '2024-04-01')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO draft (id, sheet_id, section_key, text_offset, model, created_at)"
+            " VALUES (1, 1, '7.1', 0, 'composer', '2024-04-01')"
+        )
+    upgrade(engine)
+    with open_session(engine) as session:
+        sheet, draft = session.get_one(Sheet, 1), session.get_one(Draft, 1)
+        assert (sheet.keep_inside, draft.prompts) == (False, "")
 
 
 def test_again_changes_nothing(settings: Settings) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.tokens import content, content_words, units, words
+from corpus.tokens import content, content_words, parts_of_speech, units, words
 
 
 @given(st.text(max_size=200))
@@ -56,6 +56,14 @@ def test_units_are_the_content_words_and_their_compounds(text: str, long: list[s
 @given(st.text(alphabet="介護保険料の相談支援員を１２人配置したＡＢ、 \n", max_size=80))
 def test_short_units_are_the_content_words(text: str) -> None:
     assert list(units(text).short) == content_words(text)
+
+
+def test_parts_of_speech_tell_persons_from_places() -> None:
+    text = "豊田市で佐藤花子氏が講演した。"
+    found = [(text[start:end], part[1:4]) for start, end, part in parts_of_speech(text)]
+    assert found[0] == ("豊田市", ("固有名詞", "地名", "一般"))
+    assert found[2:4] == [("佐藤", ("固有名詞", "人名", "姓")), ("花子", ("固有名詞", "人名", "名"))]
+    assert "".join(word for word, _ in found) == text
 
 
 @pytest.mark.parametrize("text", ["あ" * 60_000, "支援を行う。" * 20_000, "𠮷" * 30_000])

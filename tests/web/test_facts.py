@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlmodel import Session
+from werkzeug.http import parse_options_header
 
 from corpus.accounts import COMMAND_LINE
 from corpus.editing import trail
@@ -481,6 +482,10 @@ def test_templates_and_tables_to_download_are_read_back(browser: Browser, noted:
     empty = browser.get(f"/sheets/{noted}/facts/table.csv?kind={kind}&empty=1")
     assert empty.data.startswith(b"\xef\xbb\xbf")
     assert len(empty.data.decode("utf-8-sig").splitlines()) == 1
+    # a server cannot send a header with other characters
+    assert empty.headers["Content-Disposition"].isascii()
+    _, named = parse_options_header(empty.headers["Content-Disposition"])
+    assert named["filename"].endswith("_ひな形.csv")
     assert "行がありません" in look(browser, noted, empty.data).text
     filled = browser.get(f"/sheets/{noted}/facts/table.csv?kind={kind}").data
     if len(filled.decode("utf-8-sig").splitlines()) > 1:

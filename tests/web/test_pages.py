@@ -291,6 +291,35 @@ def test_a_draft_stands_in_its_place_with_the_origin_of_every_sentence(make_shee
     assert shown.sentences[2].chips[0].origins[0].detail == "597,613千円"
 
 
+def test_a_draft_shows_which_model_wrote_and_which_sentences(make_sheet: SheetFactory) -> None:
+    message, draft = draft_message()
+    by_composer = message_view(message, [draft], make_sheet(2023)).reply.parts[1]
+    assert isinstance(by_composer, DraftView)
+    assert (by_composer.writer, by_composer.share) == ("", "")
+    draft.model, draft.prompts = "gpt-x", "write@1,mend@2"
+    draft.sentences[1].origins.append(SentenceOrigin(kind="model", text="gpt-x"))
+    shown = message_view(message, [draft], make_sheet(2023)).reply.parts[1]
+    assert isinstance(shown, DraftView)
+    assert shown.writer == "言語モデル：gpt-x"
+    assert shown.prompts.endswith("write@1、mend@2")
+    # the heading is nobody's sentence
+    assert "2文のうち1文" in shown.share
+    assert [[chip.label for chip in sentence.chips] for sentence in shown.sentences] == [
+        ["様式"],
+        ["昨年度", "数値", "言語モデル"],
+        ["数値"],
+    ]
+    assert "「gpt-x」" in shown.sentences[1].chips[2].origins[0].title
+
+
+def test_what_a_person_must_know_of_a_reply_is_said_once(make_sheet: SheetFactory) -> None:
+    message, draft = draft_message()
+    notice = {"text": messages.NO_CONSENT, "link": "model"}
+    message.attachments = {"notices": [notice, notice, {"text": "書きました。"}]}
+    told = message_view(message, [draft], make_sheet(2023)).reply.notices
+    assert [(one.text, one.to_model) for one in told] == [(messages.NO_CONSENT, True), ("書きました。", False)]
+
+
 def entries() -> list[ValueToConfirm]:
     return [
         ValueToConfirm(id=1, sheet_id=1, field="costs.2023.general", candidates=["316118"], note="決まりません"),

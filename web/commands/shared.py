@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,9 @@ from corpus.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
+
+    from assistant.writing.values import Call, Pen
+    from corpus.models import Sheet
 
 EXIT_FOUND, EXIT_UNUSABLE = 1, 2
 
@@ -40,6 +44,30 @@ def open_index_of(settings: Settings, engine: "Engine") -> "Iterator[Callable[[]
         yield partial(lazy.get, wait=True)
     finally:
         lazy.close()
+
+
+@dataclass(frozen=True)
+class CommandModel:
+    """The language model for a command: how to open it, and the calls that were made, which the log keeps."""
+
+    open_pen: "Callable[[], Pen | None]"
+    calls: "list[Call]"
+
+
+@contextmanager
+def model_of_command(settings: Settings, session: "Session", sheet: "Sheet") -> Iterator[CommandModel]:
+    """The language model of the settings; its calls about ``sheet`` are logged at the end."""
+    from assistant.lazy_pen import LazyPen
+    from assistant.writing.logged import log_call
+    from corpus.accounts import COMMAND_LINE
+
+    model = CommandModel(LazyPen(settings).get, [])
+    try:
+        yield model
+    finally:
+        for call in model.calls:
+            log_call(session, call, COMMAND_LINE, sheet.id, None, keep_contents=settings.llm_keep_contents)
+        session.commit()
 
 
 def tell_step(step: str) -> None:

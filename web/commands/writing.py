@@ -13,6 +13,7 @@ from web.commands.shared import (
     EXIT_UNUSABLE,
     json_option,
     measure_argument,
+    model_of_command,
     open_database,
     open_index_of,
     print_json,
@@ -100,24 +101,27 @@ def _sheets_with_earlier(paths: tuple[str, ...]) -> "tuple[list[tuple[SheetFile,
 @json_option
 def draft(measure: str, year: int, section: str, direction: int | None, as_json: bool) -> int:
     """Draft a section of a stored sheet."""
-    from assistant.drafting.pipeline import draft_section
-    from assistant.drafting.plan import DraftRequest
-    from corpus import citysettings
+    from assistant.answers.context import ChatContext
+    from assistant.answers.draft import request_for
+    from assistant.answers.model import whole
+    from assistant.wishes import Wish
     from corpus.form import SECTION_KEYS
-    from corpus.lineage import sheet_of_year
-    from corpus.store import earlier_sheets, find_sheet, load_sheet
+    from corpus.store import find_sheet
 
     if section not in SECTION_KEYS:
         raise click.BadParameter(messages.unknown_section(section, SECTION_KEYS), param_hint="欄")
-    with open_database() as (session, _):
+    settings = Settings()
+    with open_database(settings) as (session, engine), open_index_of(settings, engine) as open_index:
         row = find_sheet(session, measure, year)
-        sheet, earlier = load_sheet(session, row), earlier_sheets(session, row)
-        manner, tolerance = citysettings.writing(session), citysettings.tolerance(session)
-    if direction is not None and sheet.direction(direction) is None:
-        raise UnusableInput(messages.no_such_direction(direction, [entry.number for entry in sheet.directions]))
-    last_year = sheet_of_year(earlier, year - 1)
-    request = DraftRequest(sheet, last_year, section, direction, writing=manner, tolerance=tolerance)
-    made, findings = draft_section(request)
+        with model_of_command(settings, session, row) as model:
+            context = ChatContext(session, row, open_index, open_pen=model.open_pen, tell_call=model.calls.append)
+            sheet = context.sheet
+            if direction is not None and sheet.direction(direction) is None:
+                raise UnusableInput(messages.no_such_direction(direction, [entry.number for entry in sheet.directions]))
+            request = request_for(Wish(action="draft", section=section, direction=direction), context)
+            made, findings, notices = whole(request, context)
+    for notice in notices:
+        click.echo(notice, err=True)
     if as_json:
         print_json(made.as_json() | {"findings": [finding.model_dump() for finding in findings]})
     else:
@@ -145,7 +149,8 @@ def ask(text: str | None, file: str | None, sheet: tuple[str, str], as_json: boo
     with open_database(settings) as (session, engine), open_index_of(settings, engine) as open_index:
         row: Sheet = find_sheet(session, sheet[0], year)
         for line in read_lines(file) if file else [text or ""]:
-            reply = reply_to(session, row, line, open_index)
+            with model_of_command(settings, session, row) as model:
+                reply = reply_to(session, row, line, open_index, model.open_pen, model.calls.append)
             if as_json:
                 print_json(reply.to_object())
             else:

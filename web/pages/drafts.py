@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
+from assistant.drafting.draft import COMPOSER, DraftSentence, Origin
 from assistant.drafting.draft import Draft as DraftValue
-from assistant.drafting.draft import DraftSentence, Origin
 from assistant.drafting.lines import lines_of
 from assistant.drafting.stored import draft_of, origin_of
 from assistant.explaining import Gap, gaps, row_name
@@ -82,13 +82,20 @@ class SentenceView:
 
 @dataclass(frozen=True)
 class DraftView:
-    """A draft in a reply; ``text`` is what goes into the editor of section ``key``."""
+    """A draft in a reply; ``text`` is what goes into the editor of section ``key``.
+
+    ``writer``: the language model that wrote of it, "" for a draft of the composer's; ``share``: how much it wrote;
+    ``prompts``: by which prompts.
+    """
 
     id: int
     key: str
     label: str
     sentences: tuple[SentenceView, ...]
     text: str
+    writer: str = ""
+    share: str = ""
+    prompts: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,20 @@ def draft_view(draft: Draft, ground: Ground) -> DraftView:
         replace(sentence_view(written, row.origins, value.section, ground), number=numbers.get(place, 0))
         for place, (written, row) in enumerate(zip(value.sentences, draft.sentences, strict=True))
     )
-    return DraftView(draft.id or 0, draft.section_key, label, sentences, draft_text(draft))
+    if draft.model == COMPOSER:
+        return DraftView(draft.id or 0, draft.section_key, label, sentences, draft_text(draft))
+    told = [written for written in value.sentences if not written.heading]
+    by_model = sum(any(origin.kind == "model" for origin in written.origins) for written in told)
+    return DraftView(
+        draft.id or 0,
+        draft.section_key,
+        label,
+        sentences,
+        draft_text(draft),
+        messages.writer_of(draft.model),
+        messages.model_share(by_model, len(told)),
+        messages.written_by_prompts(draft.prompts) if draft.prompts else "",
+    )
 
 
 def _numbers(draft: DraftValue) -> dict[int, int]:
@@ -181,7 +201,7 @@ def _origin(stored: SentenceOrigin | OriginRow, ground: Ground, *, heading: bool
         return OriginView(title, quote=quote, link=_text_address(origin, ground, heading), link_label=label)
     if origin.kind == "form":
         return OriginView(messages.ORIGIN_FORM, quote=quote)
-    return OriginView(messages.ORIGIN_MODEL, quote=quote)
+    return OriginView(messages.origin_model(quote))
 
 
 def _text_address(origin: Origin, ground: Ground, heading: bool) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from assistant.drafting.draft import DraftSentence
+from assistant.drafting.draft import COMPOSER, DraftSentence
 from corpus import messages
 from corpus.fiscal import wareki
 from corpus.form import SECTION_KEYS, section_label
@@ -16,6 +16,7 @@ from corpus.models import Draft, Message
 from corpus.sheetfile import SheetFile
 from corpus.talk import OriginRow
 from web.pages.asked import FigureTable, figure_tables
+from web.pages.comparison import Piece
 from web.pages.drafts import DraftView, Ground, Places, SentenceView, draft_view, sentence_view
 from web.pages.marks import ShownFinding, show_stored_findings
 from web.pages.search import passage_address
@@ -43,11 +44,36 @@ class ComparedView:
 
 
 @dataclass(frozen=True)
+class SuggestionView:
+    """Other words for a passage marked in an editor: where it stood, its differences by word as ``pieces``, and what
+    else is ``told`` of it: who put it so, and how long it was and is.
+    """
+
+    key: str
+    label: str
+    start: int
+    before: str
+    after: str
+    pieces: tuple[Piece, ...]
+    told: str
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """What a person must know about a reply. ``to_model``: with a way to the page of the language model."""
+
+    text: str
+    to_model: bool
+
+
+@dataclass(frozen=True)
 class ReplyView:
     """The inside of a bubble: ``parts`` are words (str) and drafts in their order.
 
     ``findings`` are about a draft; ``checked`` about the stored sheet, where they have their places. ``status``: what
     the assistant is doing; ``options``: messages to choose from; ``grounds``: sentences whose grounds were asked for.
+    ``selections``: (section, words) of the passages that a question is about; ``suggestions``: what is said for them;
+    ``notices``: what a person must know, each once.
     """
 
     parts: tuple[str | DraftView, ...]
@@ -60,6 +86,9 @@ class ReplyView:
     status: str = ""
     options: tuple[str, ...] = ()
     grounds: tuple[SentenceView, ...] = ()
+    selections: tuple[tuple[str, str], ...] = ()
+    suggestions: tuple[SuggestionView, ...] = ()
+    notices: tuple[NoticeView, ...] = ()
 
     @property
     def to_look_at(self) -> tuple[ShownFinding, ...]:
@@ -123,6 +152,11 @@ def reply_view(message: Message, drafts: Sequence[Draft], ground: Ground) -> Rep
         status=str((beside.get("status") or [messages.STATUS_READING])[-1]) if running else "",
         options=tuple(str(entry["text"]) for entry in beside.get("options", [])),
         grounds=tuple(_ground(entry, ground) for entry in beside.get("grounds", [])),
+        selections=tuple(
+            (section_label(str(entry["section"]), year), str(entry["text"])) for entry in beside.get("selection", [])
+        ),
+        suggestions=tuple(_suggestion(entry, year) for entry in beside.get("suggestion", [])),
+        notices=tuple(dict.fromkeys(_notice(entry) for entry in beside.get("notices", []))),
     )
 
 
@@ -153,6 +187,27 @@ def _compared(entry: dict[str, Any]) -> ComparedView:
         for row in entry.get("sentences", [])
     )
     return ComparedView(str(entry.get("label", "")), str(entry.get("section", "")), rows)
+
+
+def _notice(entry: dict[str, Any]) -> NoticeView:
+    return NoticeView(str(entry["text"]), entry.get("link") == "model")
+
+
+def _suggestion(entry: dict[str, Any], year: int) -> SuggestionView:
+    """Other words for a marked passage, as the reply keeps them."""
+    from assistant.comparing import word_differences
+
+    key, before, after, model = (str(entry[name]) for name in ("section", "before", "after", "model"))
+    pieces: list[Piece] = []
+    for segment in word_differences(before, after):
+        if segment.operation == "equal":
+            pieces.append(Piece("same", segment.after))
+        else:
+            kinds = (("cut", segment.before), ("added", segment.after))
+            pieces += [Piece(kind, text) for kind, text in kinds if text]
+    author = messages.SUGGESTED_BY_RULES if model == COMPOSER else messages.suggested_by(model)
+    told = author + messages.suggested_length(len(before.replace("\n", "")), len(after.replace("\n", "")))
+    return SuggestionView(key, section_label(key, year), int(entry["start"]), before, after, tuple(pieces), told)
 
 
 def _ground(entry: dict[str, Any], ground: Ground) -> SentenceView:

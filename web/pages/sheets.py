@@ -115,20 +115,24 @@ def year_steps(sheet: Sheet, own: Sequence[Sheet], earlier: Sequence[Sheet], lat
     before = [row for row in past if row.fiscal_year == past[-1].fiscal_year]
     after = [row for row in ahead if row.fiscal_year == ahead[0].fiscal_year]
     return YearSteps(
-        _neighbour(before[-1], sheet) if before else None,
-        _neighbour(after[0], sheet) if after else None,
-        tuple(_neighbour(row, sheet) for row in (*before[:-1], *after[1:])),
+        neighbour(before[-1], sheet) if before else None,
+        neighbour(after[0], sheet) if after else None,
+        tuple(neighbour(row, sheet) for row in (*before[:-1], *after[1:])),
     )
 
 
-def _neighbour(row: Sheet, sheet: Sheet) -> NeighbourYear:
+def neighbour(row: Sheet, sheet: Sheet) -> NeighbourYear:
+    """Another year's sheet as ``sheet`` names it: with its measure's name where that is another."""
     name = f"「{row.measure_name}」" if row.measure_id != sheet.measure_id else ""
     return NeighbourYear(row.id or 0, wareki(row.fiscal_year) + name)
 
 
 @dataclass(frozen=True)
 class SheetPage:
-    """The page of a sheet. ``following_year``: that of the sheet that can be made from this one."""
+    """The page of a sheet. ``following_year``: that of the sheet that can be made from this one.
+
+    ``keep_inside``: the switch 「外部モデルに送らない」; ``kept_by``: a sheet that this one continues and whose is on.
+    """
 
     sheet_id: int
     measure_id: int
@@ -144,6 +148,9 @@ class SheetPage:
     division_names: tuple[str, ...]
     messages: tuple[MessageView, ...]
     examples: tuple[str, ...]
+    keep_inside: bool
+    kept_by: NeighbourYear | None
+    done: str = ""
 
     @property
     def table_mismatches(self) -> int:

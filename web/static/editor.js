@@ -215,25 +215,44 @@
     return Boolean(next);
   };
 
-  const putIn = (source) => {
-    const section = sectionOf(source);
+  /** Put `text` in the place of `words` as the text stands now; false where that place is not certain. */
+  const exchange = (section, place, text, goThere = true) => {
     const editor = editorOf(section);
     const area = textOf(editor);
-    const { words, suggestion } = source.dataset;
-    const start = placeOf(area, source.dataset);
-    if (start < 0) {
-      shisaku.notice("直せませんでした", `「${words}」の場所が、書き直した文章では決まりません。「数値を確認」を押して、もう一度選んでください。`);
-      return;
-    }
+    const start = placeOf(area, place);
+    if (start < 0) return false;
     const signs = [...area.value];
-    signs.splice(start, [...words].length, ...suggestion);
+    signs.splice(start, [...place.words].length, ...text);
     open(section, false);
+    // the text keeps its origin: a draft of which some words were changed is still that draft
     const { origin, draft_id: draft } = editor.elements;
-    const listed = editor.contains(source);
-    if (listed) rememberNext(editor, source);
-    put(editor, { dataset: { fillOrigin: origin.value, fillDraft: draft.value } }, signs.join(""), !listed);
-    if (!listed) select(area, start, [...suggestion].length);
-    shisaku.announce(`編集欄の「${words}」を「${suggestion}」に直しました。まだ保存していません。`);
+    put(editor, { dataset: { fillOrigin: origin.value, fillDraft: draft.value } }, signs.join(""), goThere);
+    if (goThere) select(area, start, [...text].length);
+    return true;
+  };
+
+  const putIn = (source) => {
+    const section = sectionOf(source);
+    const { words, suggestion } = source.dataset;
+    const listed = editorOf(section).contains(source);
+    if (listed) rememberNext(editorOf(section), source);
+    if (exchange(section, source.dataset, suggestion, !listed)) {
+      shisaku.announce(`編集欄の「${words}」を「${suggestion}」に直しました。まだ保存していません。`);
+    } else {
+      nextPut = -1;
+      shisaku.notice("直せませんでした", `「${words}」の場所が、書き直した文章では決まりません。「数値を確認」を押して、もう一度選んでください。`);
+    }
+  };
+
+  // --- a suggestion of the chat for a passage that was marked
+
+  const take = (source) => {
+    const section = document.getElementById(`section-${source.dataset.take}`);
+    if (!section || !editorOf(section)?.querySelector("[data-undo]")) {
+      shisaku.notice("入れられません", "この欄は保存の行き違いを選んでいる途中です。先にそちらを選んでください。");
+    } else if (!exchange(section, source.dataset, source.dataset.suggestion)) {
+      shisaku.notice("入れられませんでした", "選んだ文が、いまの編集欄の文章にそのままでは見つからないか、二か所以上にあります。「コピー」で写すか、文を選び直して、もう一度頼んでください。");
+    }
   };
 
   // the words of a finding in the text that is being written; in the stored text the link leads to them itself
@@ -288,6 +307,7 @@
     else if ((found = hit("[data-fill]"))) fill(found);
     else if ((found = hit("[data-swap]"))) swap(found);
     else if ((found = hit("button[data-put-in]"))) putIn(found);
+    else if ((found = hit("[data-take]"))) take(found);
     else if ((found = hit("[data-place]"))) showPlace(found, event);
     else if ((found = hit("[data-undo]"))) undo(found.closest("[data-editor]"));
     else if ((found = hit("[data-kept-take]"))) takeKept(sectionOf(found));

@@ -3,15 +3,18 @@
 import logging
 from collections.abc import Iterator
 from http import HTTPStatus
+from typing import Any
 
-from flask import Blueprint, Flask, current_app, redirect, stream_with_context, url_for
+from flask import Blueprint, Flask, current_app, redirect, request, stream_with_context, url_for
 from flask import Response as FlaskResponse
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
+from assistant.writing.selected import selected
 from corpus import messages
 from corpus.database import open_session
 from corpus.errors import Refused
+from corpus.form import SECTION_KEYS
 from corpus.models import Conversation, Message
 from corpus.sheetfile import SheetFile
 from corpus.store import get_sheet, load_sheet
@@ -22,6 +25,7 @@ from web.pages.replies import MessageView, message_view
 from web.signin import current_actor
 from web.state import app_state, release_session, session
 from web.typed import typed_text
+from web.views.sections import LONGEST_SECTION
 
 blueprint = Blueprint("chat", __name__)
 log = logging.getLogger(__name__)
@@ -41,7 +45,8 @@ def send(sheet_id: int) -> Response:
     if len(text) > LONGEST_MESSAGE:
         raise Refused(messages.message_too_long(LONGEST_MESSAGE))
     actor = current_actor()
-    question, reply = ask(session(), conversation_of(session(), sheet_id, actor), text, actor)
+    conversation = conversation_of(session(), sheet_id, actor)
+    question, reply = ask(session(), conversation, text, actor, selection=_selection())
     session().commit()
     assert reply.id is not None
     start_reply(_app(), reply.id)
@@ -49,6 +54,26 @@ def send(sheet_id: int) -> Response:
         return redirect(url_for("sheets.show", sheet_id=sheet_id, _anchor="chat"), HTTPStatus.SEE_OTHER)
     sheet = load_sheet(session(), row)
     return fragment("fragments/messages.html", (message_view(question, [], sheet), message_view(reply, [], sheet)), "")
+
+
+def _selection() -> dict[str, Any] | None:
+    """The passage of an editor that the question is about, as it is kept; None for a question of another kind."""
+    key = typed_text("selection_section")
+    if not key:
+        return None
+    if key not in SECTION_KEYS:
+        raise Refused(messages.NO_SELECTION)
+    written = typed_text("selection_written")
+    if len(written) > LONGEST_SECTION:
+        raise Refused(messages.selection_too_long(LONGEST_SECTION))
+    start, end = (request.form.get(f"selection_{name}", -1, type=int) for name in ("start", "end"))
+    words = typed_text("selection_text")
+    if not words.strip():
+        raise Refused(messages.NO_SELECTION)
+    passage = selected(key, start, end, words, written)
+    if passage is None:
+        raise Refused(messages.SELECTION_GONE)
+    return passage.as_object()
 
 
 @blueprint.get("/chat/messages/<id:message_id>")

@@ -17,7 +17,7 @@ from corpus.places import Change
 from corpus.sheetfile import SheetFile
 from corpus.storednotes import additions, note_path, note_value
 from corpus.yearfacts import FACT_KINDS
-from web.frame import page
+from web.frame import page, table_file
 from web.pages.facts_import import import_page, preview
 from web.signin import current_actor
 from web.state import app_state, session
@@ -91,10 +91,8 @@ def table(sheet_id: int) -> Response:
         raise NotFound(messages.NO_SUCH_NOTE)
     empty = request.args.get("empty") == "1"
     notes = [] if empty else [note for note_kind, note in sheet.facts if note_kind == kind]
-    response = Response("\ufeff" + write_csv(kind, notes), mimetype="text/csv")
     name = f"{FACT_LABELS[kind]}{'_ひな形' if empty else f'_{sheet.fiscal_year}'}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return table_file(write_csv(kind, notes), name)
 
 
 def _changes(row: Sheet, sheet: SheetFile, merge: Merge) -> list[Change]:

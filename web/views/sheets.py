@@ -1,6 +1,6 @@
 """The sheet list, the page of a sheet, and its export."""
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, get_flashed_messages, request
 from sqlmodel import col, select
 
 from assistant.checking.findings import TABLE
@@ -15,6 +15,7 @@ from corpus.form import SECTION_KEYS
 from corpus.listing import list_sheets
 from corpus.messages import EXAMPLE_REQUESTS
 from corpus.models import Conversation, Message, Sheet
+from corpus.modeluse import continued_sheets
 from corpus.narratives import current_revision
 from corpus.rolling import is_begun
 from corpus.sheetfile import SheetFile
@@ -24,7 +25,7 @@ from web.pages.figures import figures_of
 from web.pages.marks import show_findings
 from web.pages.replies import MessageView
 from web.pages.sections import section_view
-from web.pages.sheets import SheetPage, YearSteps, division_notes, grades_of, sheet_list, year_steps
+from web.pages.sheets import SheetPage, YearSteps, division_notes, grades_of, neighbour, sheet_list, year_steps
 from web.replies import reply_maker
 from web.state import session
 from web.views.chat import shown_message
@@ -65,6 +66,7 @@ def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
     findings = opened.all_findings()
     writing = citysettings.writing(database)
     waiting = [entry.field for entry in open_values(database, sheet_id)]
+    kept = [row for row in continued_sheets(database, opened.row) if row.keep_inside]
     names = division_names(database, sheet.municipality, sheet.lead_division or "", sheet.fiscal_year)
     sections = tuple(
         section_view(
@@ -101,6 +103,9 @@ def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
         division_names=division_notes(names),
         messages=_messages(sheet_id, sheet),
         examples=EXAMPLE_REQUESTS[:4],
+        keep_inside=opened.row.keep_inside,
+        kept_by=neighbour(kept[-1], opened.row) if kept else None,
+        done=" ".join(str(message) for message in get_flashed_messages()),
     )
 
 

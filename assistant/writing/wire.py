@@ -1,0 +1,149 @@
+"""What is sent to the model for some lines of a draft, and how its answer is read line by line. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.writing.slots import hidden, normal_slots
+from assistant.writing.values import SLOT, Fault, Masked, MaskedLine
+from corpus.form import SECTION_BY_KEY
+from prompts import Prompted, load_prompt
+
+LONGEST_LAST_YEAR = 350
+LONGEST_SIMILAR = 120
+MOST_SIMILAR = 2
+_ANSWER = re.compile(r"\s*[*＊「・]{0,2}\s*([A-ZＡ-Ｚ])\s*[*＊」]{0,2}\s*[:：.．)）]\s*(.*)")
+_HALF = str.maketrans({chr(ord("Ａ") + place): chr(ord("A") + place) for place in range(26)})
+_NONE = "（なし）"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all calls of a draft have in common: the section, how its sentences end, and how it was put before.
+
+    ``directions``: names of the 展開方向 by number. ``last_year``: texts by 展開方向 (None: of the whole section).
+    """
+
+    section: str
+    polite: bool
+    directions: Mapping[int, str]
+    last_year: Mapping[int | None, str]
+    similar: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A line of the model that did not get through. ``words``: "" where it wrote none."""
+
+    line: MaskedLine
+    words: str
+    faults: tuple[Fault, ...]
+
+
+def writing(masked: Masked, setting: Setting, direction: int | None) -> Prompted:
+    """The first call for some lines of one 展開方向."""
+    name = setting.directions.get(direction) if direction is not None else None
+    before = setting.last_year.get(direction) or setting.last_year.get(None) or ""
+    similar = [hidden(text, setting.names)[:LONGEST_SIMILAR] for text in setting.similar[:MOST_SIMILAR]]
+    return load_prompt("write").filled(
+        place=SECTION_BY_KEY[setting.section].title,
+        direction=f"展開方向：{hidden(name, ())}" if name else "",
+        ending=_ending(setting),
+        meanings=_meanings(masked, masked.lines),
+        last_year=hidden(before, setting.names)[:LONGEST_LAST_YEAR] or _NONE,
+        similar="\n".join(similar) or _NONE,
+        lines=_lines(masked.lines),
+    )
+
+
+def mending(masked: Masked, setting: Setting, rejected: Sequence[Rejected]) -> Prompted:
+    """A further call, for the lines that did not get through, with what is wrong with each."""
+    lines = [one.line for one in rejected]
+    return load_prompt("mend").filled(
+        ending=_ending(setting), meanings=_meanings(masked, lines), faults=_faults(rejected), lines=_lines(lines)
+    )
+
+
+def editing(
+    masked: Masked, wish: str, lines: Sequence[MaskedLine], rejected: Sequence[Rejected], *, polite: bool
+) -> Prompted:
+    """A call for lines of a marked passage, with what is wished of them, and what was wrong with the last answer."""
+    return load_prompt("edit").filled(
+        wish=wish,
+        ending=_manner(polite=polite),
+        meanings=_meanings(masked, lines),
+        faults=_faults(rejected) or _NONE,
+        lines=_lines(lines),
+    )
+
+
+def _faults(rejected: Iterable[Rejected]) -> str:
+    return "\n".join(
+        f"{one.line.key}: {_without_figures(one.words) or _NONE}\n"
+        + "\n".join(f"　誤り：{fault.told}" for fault in one.faults)
+        for one in rejected
+    )
+
+
+def _without_figures(words: str) -> str:
+    """What the model wrote, with the figures that it must not have written hidden from it too."""
+    parts = re.split(rf"({SLOT.pattern})", words)
+    # every match of the pattern gives itself and its name
+    return "".join(part if place % 3 == 1 else hidden(part) for place, part in enumerate(parts) if place % 3 != 2)
+
+
+def _ending(setting: Setting) -> str:
+    return _manner(polite=setting.polite)
+
+
+def _manner(*, polite: bool) -> str:
+    return "です・ます調" if polite else "である調（常体）"
+
+
+def _lines(lines: Iterable[MaskedLine]) -> str:
+    return "\n".join(f"{line.key}: {line.text}" for line in lines)
+
+
+def _meanings(masked: Masked, lines: Iterable[MaskedLine]) -> str:
+    names = dict.fromkeys(name for line in lines for name in line.slots)
+    return "\n".join(f"[[{name}]] {masked.slots[name].meaning}" for name in names) or _NONE
+
+
+def answered_lines(pieces: Iterable[str | None], keys: Sequence[str]) -> Iterator[tuple[str, str] | None]:
+    """(key, words) as soon as a line of the answer is complete; None while it is waited for. Ends when all came.
+
+    The first answer to a key counts. An answer to one single line may come without its key.
+    """
+    rest, missing = "", list(keys)
+    for piece in pieces:
+        if piece is None:
+            yield None
+            continue
+        rest += piece
+        *complete, rest = rest.split("\n")
+        for line in complete:
+            found = _read(line, missing)
+            if found:
+                yield found
+        if not missing:
+            return
+        yield None
+    found = _read(rest, missing)
+    if found:
+        yield found
+
+
+def _read(line: str, missing: list[str]) -> tuple[str, str] | None:
+    """The answer in a line, if it is one that is still missing; strikes it off."""
+    match = _ANSWER.match(line)
+    if match:
+        key, words = match[1].translate(_HALF), match[2]
+    elif len(missing) == 1 and line.strip() and not line.lstrip().startswith("<"):
+        key, words = missing[0], line
+    else:
+        return None
+    if key not in missing or not words.strip():
+        return None
+    missing.remove(key)
+    return key, normal_slots(words.strip())

@@ -1,0 +1,144 @@
+"""Drafts by a language model as a person sees them, with a server that works, is slow, hangs, dies or talks rubbish."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlmodel import select
+
+from corpus.database import make_engine, open_session, upgrade
+from corpus.model_tables import ModelCall
+from corpus.settings import Settings
+from prompts import Prompted
+from tests.assistant.writing.pens import each, reworded
+from tests.browser.serving import served
+from tests.browser.test_whole_way import import_files
+from tests.modelserver import Behaviour, ModelServer, breaks_off, empty, endless, hangs, rubbish, says
+from web.app import create_app
+
+MakeObject = Callable[..., dict[str, Any]]
+
+
+def answered(asked: dict[str, Any]) -> str:
+    system, user = (message["content"] for message in asked["messages"])
+    return each(reworded)(Prompted(system, user, "write", 1))
+
+
+@pytest.fixture
+def model() -> Iterator[ModelServer]:
+    with ModelServer(says(answered)) as server:
+        yield server
+
+
+@pytest.fixture
+def model_settings(settings: Settings, model: ModelServer) -> Settings:
+    more = {"llm_model": "練習用モデル", "llm_base_url": model.base_url, "llm_wait_seconds": 2, "llm_call_seconds": 20}
+    return settings.model_copy(update=more)
+
+
+@pytest.fixture
+def address(model_settings: Settings) -> Iterator[str]:
+    engine = make_engine(model_settings)
+    upgrade(engine)
+    engine.dispose()
+    with served(create_app(model_settings, demo=True)) as address:
+        yield address + "/"
+
+
+@pytest.fixture
+def sheet(page: Page, address: str, make_object: MakeObject, tmp_path: Path) -> Page:
+    """The page of a sheet without texts, after two written years."""
+    file = tmp_path / "福祉.jsonl"
+    rows = (make_object(2022), make_object(2023), make_object(2024, sections={}))
+    file.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in rows), "utf-8")
+    import_files(page, address, file)
+    page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進").click()
+    return page
+
+
+def ask(page: Page, text: str = "成果実績を下書きして") -> None:
+    box = page.get_by_label("依頼の内容")
+    box.fill(text)
+    box.press("Enter")
+
+
+def outcomes(settings: Settings) -> list[str]:
+    engine = make_engine(settings)
+    with open_session(engine) as session:
+        found = [call.outcome for call in session.exec(select(ModelCall))]
+    engine.dispose()
+    return found
+
+
+def test_a_draft_says_which_model_wrote_it(sheet: Page) -> None:
+    ask(sheet)
+    bubble = sheet.locator(".bubble--reply").last
+    expect(bubble.get_by_text("言語モデル：練習用モデル")).to_be_visible(timeout=30_000)
+    expect(bubble.get_by_text("行を言語モデル「練習用モデル」が言い換えました")).to_be_visible()
+    sheet.reload()
+    expect(sheet.locator(".bubble--reply").last.get_by_text("言語モデル：練習用モデル")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "outcome", "told"),
+    [
+        (hangs(), "timeout", "時間内に終わりませんでした"),
+        (hangs("A: "), "timeout", "時間内に終わりませんでした"),
+        (breaks_off("A: 「福祉"), "broken", "途中で切れました"),
+        (empty(), "empty", "空の返事"),
+        (rubbish(b"<html>502 Bad Gateway</html>", "text/html"), "broken", "途中で切れました"),
+        (endless(lambda: iter(lambda: "あいうえお。", None)), "endless", "終わらないため"),
+        (says("I am sorry, I can only answer in English."), "done", "続けて使えませんでした"),
+    ],
+    ids=["hangs", "hangs within", "dies", "empty", "rubbish", "endless", "another language"],
+)
+def test_a_model_that_fails_leaves_the_draft_and_the_conversation(
+    sheet: Page, model: ModelServer, model_settings: Settings, behaviour: Behaviour, outcome: str | None, told: str
+) -> None:
+    model.plays(behaviour)
+    ask(sheet)
+    bubble = sheet.locator(".bubble--reply").last
+    expect(bubble.get_by_text(told).first).to_be_visible(timeout=30_000)
+    expect(bubble).not_to_have_attribute("aria-busy", "true", timeout=30_000)
+    expect(bubble.get_by_role("button", name="編集欄に入れる").first).to_be_visible()
+    if outcome is not None:
+        assert outcome in outcomes(model_settings)
+    model.plays(says(answered))
+    ask(sheet, "課題を下書きして")
+    expect(sheet.locator(".bubble--reply")).to_have_count(2)
+    expect(sheet.locator(".bubble--reply").last).not_to_have_attribute("aria-busy", "true", timeout=30_000)
+    expect(sheet.locator(".bubble--reply").first.get_by_text(told).first).to_be_visible()
+
+
+def test_a_model_that_is_killed_is_told_and_not_waited_for(sheet: Page, model: ModelServer) -> None:
+    model.kill()
+    ask(sheet)
+    bubble = sheet.locator(".bubble--reply").last
+    expect(bubble.get_by_text("つながりませんでした")).to_be_visible(timeout=30_000)
+    expect(bubble.get_by_role("button", name="編集欄に入れる").first).to_be_visible()
+
+
+def test_a_slow_model_can_be_watched_in_two_tabs_and_stopped(
+    sheet: Page, model: ModelServer, model_settings: Settings
+) -> None:
+    model.plays(says(answered, cut=1, per_second=1))
+    ask(sheet)
+    running = sheet.locator(".bubble--reply").last
+    expect(running.get_by_text("言語モデル「練習用モデル」が文章を書いています")).to_be_visible()
+    other = sheet.context.new_page()
+    other.goto(sheet.url)
+    expect(other.locator(".bubble--reply").last).to_have_attribute("aria-busy", "true")
+    sheet.reload()
+    expect(sheet.locator(".bubble--reply").last).to_have_attribute("aria-busy", "true")
+    sheet.get_by_role("button", name="止める").click()
+    for page in (sheet, other):
+        expect(page.locator(".bubble--reply").last).not_to_have_attribute("aria-busy", "true")
+    assert model.left.wait(5)
+    other.close()
+    ask(sheet, "数字の整合を確認して")
+    expect(sheet.locator(".bubble--reply")).to_have_count(2)
+    assert outcomes(model_settings) == ["stopped"]
