@@ -87,7 +87,7 @@ class ReplyMaker:
 
 
 def _import_graph() -> None:
-    from assistant.chat import chat_graph
+    from assistant.chat_graph import chat_graph
     from assistant.reader.likely import read_weights
     from corpus.tokens import sound
 

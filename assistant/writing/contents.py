@@ -206,7 +206,7 @@ def turned_deeds(candidate: str, line: str) -> list[str]:
     nouns = {one.word.normal for one in told(line)} - verbal
     for one in told(line):
         name, negated = _denial(one)
-        modes.setdefault(name, set()).update({one.mode} if one.mode else ())
+        modes.setdefault(name, set()).update({one.mode} if one.mode else _mode_to_come(one, line))
         denied.setdefault(name, set()).add(negated)
     compared = _stated(candidate)
     found = []
@@ -233,6 +233,15 @@ def turned_deeds(candidate: str, line: str) -> list[str]:
     if old and new and not old & new:
         found.append("した" if "fact" in new else "する")
     return list(dict.fromkeys(found))
+
+
+_OPEN_TENSE = re.compile(r"(?:を(?:実施|開催|行))?[しい](?:、|て)")
+
+
+def _mode_to_come(one: Told, line: str) -> set[Mode]:
+    """The mode of a word whose tense the end of its sentence tells: 「実施し、…呼びかけた。」 is a fact."""
+    rest = line[one.word.end :].split("。")[0]
+    return {"fact"} if _OPEN_TENSE.match(rest) and rest.endswith(("た", "ました")) else set()
 
 
 def _stated(text: str) -> list[tuple[int, int]]:

@@ -46,6 +46,10 @@ _VERB_END = re.compile(r"(?:[うくぐすつぬぶむる]|[たいだ]|ん|べき
 _SIGNS = re.compile(r"[、。]{2,}|^[、。]|、$|。(?=[をにがはのへ])|[。、](?=」)|\s{2,}")
 
 
+_BASE = re.compile(rf"{SLOT.pattern}(?:の[^、。\[]{{0,8}}?)?(?:から|より|(?:に|と)比[べ較]|を?(?:基準|起点))")
+"""A slot with the particle that makes it the base of something."""
+
+
 def judge(
     candidate: str, line: MaskedLine, masked: Masked, *, polite: bool = False, allowed: str = ""
 ) -> tuple[Fault, ...]:
@@ -91,6 +95,15 @@ def _of_slots(text: str, line: MaskedLine, masked: Masked) -> Iterator[Fault]:
             yield _fault("missing_slot", f"[[{name}]]が抜けています。")
         elif said[name] > count:
             yield _fault("repeated_slot", f"[[{name}]]が多すぎます。たたき台と同じ回数だけ使います。")
+    bases, taken = _held_against(line.text), _held_against(text)
+    for name in own:
+        if name.startswith("F") and taken[name] > bases[name]:
+            yield _fault("comparison", f"[[{name}]]のすぐ後の言葉で意味が変わっています。たたき台のとおりにします。")
+
+
+def _held_against(text: str) -> Counter[str]:
+    """How often each slot is what something else is held against or counted from (「から」「より」「に比べ」)."""
+    return Counter(f"{match[1]}" for match in _BASE.finditer(text))
 
 
 def _is_digit(sign: str) -> bool:

@@ -37,6 +37,7 @@ _STATED = ("level", "change", "ratio", "achievement", "rank", "total", "share")
 """Findings that a line must not lose: what it said of the stored figures it still says."""
 
 
+_ENDING_MARKS = re.compile(r"(?:\[\[M[0-9]+\]\])+$")
 _POLITE = re.compile(r"(?:です|ます|ました|でした|ません)。?$")
 
 
@@ -100,7 +101,6 @@ def setting_of(desk: Desk, request: DraftRequest) -> Setting:
         texts[block.direction] = "\n".join(filter(None, (texts.get(block.direction, ""), text)))
     return Setting(
         request.section,
-        desk.manner.polite,
         {entry.number: entry.name for entry in request.sheet.directions if entry.name},
         texts,
         tuple(passage.text for passage in request.passages),
@@ -113,11 +113,16 @@ def preview(desk: Desk, request: DraftRequest, sentences: Sequence[DraftSentence
     lines = lines_of(_draft(request, sentences))
     setting = setting_of(desk, request)
     chunks = (_masked(desk, lines, places) for places in _chunks(lines, request))
-    return tuple(writing(one, setting, one.lines[0].sentences[0].direction) for one in chunks)
+    return tuple(writing(_without_marks(one), setting) for one in chunks)
 
 
 def _masked(desk: Desk, lines: Sequence[Line], places: Sequence[int]) -> Masked:
     return masked([lines[place] for place in places], desk.sheet, earlier=desk.earlier)
+
+
+def _without_marks(mask: Masked) -> Masked:
+    """The lines without the marks at their ends: what a person is to confirm is no business of the model."""
+    return replace(mask, lines=tuple(replace(line, text=_ENDING_MARKS.sub("", line.text)) for line in mask.lines))
 
 
 def rewritten(desk: Desk, request: DraftRequest, sentences: Sequence[DraftSentence], pen: Pen) -> Generator[Item]:
@@ -164,15 +169,14 @@ def _draft(request: DraftRequest, sentences: Sequence[DraftSentence]) -> Draft:
 
 
 def _chunks(lines: Sequence[Line], request: DraftRequest) -> Iterator[list[int]]:
-    """Places of the lines that are sent, those of one call together: all under one heading, and not too many."""
+    """Places of the lines that are sent, those of one call together."""
     held: list[int] = []
     signs = 0
     for place, line in enumerate(lines):
         if line.kind != "item" or not _is_worth_sending(line, request):
             continue
         length = len(line.text)
-        apart = held and (lines[held[-1]].block, _direction(lines[held[-1]])) != (line.block, _direction(line))
-        if held and (apart or len(held) == MOST_LINES or signs + length > MOST_SIGNS):
+        if held and (len(held) == MOST_LINES or signs + length > MOST_SIGNS):
             yield held
             held, signs = [], 0
         held, signs = [*held, place], signs + length
@@ -180,29 +184,25 @@ def _chunks(lines: Sequence[Line], request: DraftRequest) -> Iterator[list[int]]
         yield held
 
 
-def _direction(line: Line) -> int | None:
-    return line.sentences[0].direction
-
-
 def _is_worth_sending(line: Line, request: DraftRequest) -> bool:
-    (one,) = masked([line], request.sheet).lines
-    # words that look like a fence would come back other than they were
-    return len(SLOT.sub("", one.text)) >= SHORTEST and FENCE.search(one.text) is None
+    """Whether there are words to put otherwise, none left open, and none that would not come back as they are."""
+    text = _without_marks(masked([line], request.sheet)).lines[0].text
+    return len(SLOT.sub("", text)) >= SHORTEST and "[[M" not in text and FENCE.search(text) is None
 
 
 class _Chunk:
     """The lines of one call on their way; ``next_out`` is the place of the first line that is not handed on."""
 
     def __init__(self, page: _Page, places: list[int], mask: Masked, setting: Setting, pen: Pen, next_out: int) -> None:
-        self.page, self.mask, self.setting, self.pen, self.next_out = page, mask, setting, pen, next_out
+        self.page, self.setting, self.pen, self.next_out = page, setting, pen, next_out
+        self.whole, self.mask = {line.key: line for line in mask.lines}, _without_marks(mask)
         self.place_of = {line.key: place for line, place in zip(mask.lines, places, strict=True)}
-        self.open = {line.key: line for line in mask.lines}
+        self.open = {line.key: line for line in self.mask.lines}
         self.faults: list[Fault] = []
         self.tally = Tally()
 
     def write(self) -> Iterator[Item]:
-        direction = self.mask.lines[0].sentences[0].direction
-        prompted = writing(self.mask, self.setting, direction)
+        prompted = writing(self.mask, self.setting)
         prompts: list[str] = []
         failure: ModelFailed | None = None
         for turn in range(1 + REPAIRS):
@@ -221,7 +221,7 @@ class _Chunk:
                 if key not in rejected:
                     rejected[key] = Rejected(line, "", (Fault("empty", "この行の答えがありません。"),))
                     self.faults += rejected[key].faults
-            prompted = mending(self.mask, self.setting, [rejected[key] for key in self.open])
+            prompted = mending(self.mask, [rejected[key] for key in self.open])
         self.tally += Tally(fallen=len(self.open))
         self.open.clear()
         yield from self._out()
@@ -234,6 +234,7 @@ class _Chunk:
             return
         key, words = answer
         line = self.open[key]
+        words = _with_years(words, line, self.mask)
         faults = self._settle(line, words, first=first)
         if faults and any(not self._settle(line, shorter, first=first) for shorter in _without_additions(words, line)):
             faults = ()
@@ -250,7 +251,8 @@ class _Chunk:
         if faults:
             return faults
         place = self.place_of[line.key]
-        sentences = filled(words, line, self.mask, self.pen.model.name)
+        whole = self.whole[line.key]
+        sentences = filled(words + whole.text.removeprefix(line.text), whole, self.mask, self.pen.model.name)
         if "".join(one.text for one in sentences) == "".join(one.text for one in line.sentences):
             self.tally += Tally(copied=1)
             return ()
@@ -266,6 +268,18 @@ class _Chunk:
         stop = min((self.place_of[key] for key in self.open), default=max(self.place_of.values()) + 1)
         yield from _up_to(self.page, self.next_out, stop)
         self.next_out = max(self.next_out, stop)
+
+
+def _with_years(words: str, line: MaskedLine, mask: Masked) -> str:
+    """The words with the slot of a year where it is called by what it means: 「前年度から」 for 「[[Y1]]から」."""
+    for name in line.slots:
+        meaning, slot = mask.slots[name].meaning, f"[[{name}]]"
+        if mask.slots[name].kind == "year" and slot not in words:
+            for called in (meaning, meaning.removeprefix("評価年度の")):
+                if called not in line.text and words.count(called) == 1:
+                    words = words.replace(called, slot)
+                    break
+    return words
 
 
 def _without_additions(words: str, line: MaskedLine) -> Iterator[str]:

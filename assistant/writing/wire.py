@@ -19,13 +19,12 @@ _NONE = "（なし）"
 
 @dataclass(frozen=True)
 class Setting:
-    """What all calls of a draft have in common: the section, how its sentences end, and how it was put before.
+    """What all calls of a draft have in common: the section, and how it was put before.
 
     ``directions``: names of the 展開方向 by number. ``last_year``: texts by 展開方向 (None: of the whole section).
     """
 
     section: str
-    polite: bool
     directions: Mapping[int, str]
     last_year: Mapping[int | None, str]
     similar: tuple[str, ...]
@@ -41,15 +40,15 @@ class Rejected:
     faults: tuple[Fault, ...]
 
 
-def writing(masked: Masked, setting: Setting, direction: int | None) -> Prompted:
-    """The first call for some lines of one 展開方向."""
-    name = setting.directions.get(direction) if direction is not None else None
-    before = setting.last_year.get(direction) or setting.last_year.get(None) or ""
+def writing(masked: Masked, setting: Setting) -> Prompted:
+    """The first call for some lines."""
+    directions = tuple(dict.fromkeys(line.sentences[0].direction for line in masked.lines))
+    names = [setting.directions[one] for one in directions if one is not None and one in setting.directions]
+    before = "\n".join(filter(None, (setting.last_year.get(one) for one in directions)))
     similar = [hidden(text, setting.names)[:LONGEST_SIMILAR] for text in setting.similar[:MOST_SIMILAR]]
     return load_prompt("write").filled(
         place=SECTION_BY_KEY[setting.section].title,
-        direction=f"展開方向：{hidden(name, ())}" if name else "",
-        ending=_ending(setting),
+        direction=f"展開方向：{hidden('、'.join(names))}" if names else "",
         meanings=_meanings(masked, masked.lines),
         last_year=hidden(before, setting.names)[:LONGEST_LAST_YEAR] or _NONE,
         similar="\n".join(similar) or _NONE,
@@ -57,12 +56,10 @@ def writing(masked: Masked, setting: Setting, direction: int | None) -> Prompted
     )
 
 
-def mending(masked: Masked, setting: Setting, rejected: Sequence[Rejected]) -> Prompted:
+def mending(masked: Masked, rejected: Sequence[Rejected]) -> Prompted:
     """A further call, for the lines that did not get through, with what is wrong with each."""
     lines = [one.line for one in rejected]
-    return load_prompt("mend").filled(
-        ending=_ending(setting), meanings=_meanings(masked, lines), faults=_faults(rejected), lines=_lines(lines)
-    )
+    return load_prompt("mend").filled(meanings=_meanings(masked, lines), faults=_faults(rejected), lines=_lines(lines))
 
 
 def editing(
@@ -91,10 +88,6 @@ def _without_figures(words: str) -> str:
     parts = re.split(rf"({SLOT.pattern})", words)
     # every match of the pattern gives itself and its name
     return "".join(part if place % 3 == 1 else hidden(part) for place, part in enumerate(parts) if place % 3 != 2)
-
-
-def _ending(setting: Setting) -> str:
-    return _manner(polite=setting.polite)
 
 
 def _manner(*, polite: bool) -> str:

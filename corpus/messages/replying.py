@@ -10,6 +10,10 @@ def status_model(name: str) -> str:
     return f"言語モデル「{name}」が文章を書いています。数値は記号に置き換えて渡し、書けた行から照らし合わせています…"
 
 
+def status_choosing(name: str) -> str:
+    return f"言語モデル「{name}」がご依頼を読んでいます…"
+
+
 STATUS_REVISING = "前の下書きを直しています…"
 STATUS_VERIFYING = "書いた文章を数値と照らし合わせています…"
 STATUS_BESIDE = "似た文章を探しています…"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from assistant import answers, chat
+from assistant import answers, chat_graph
 from assistant.chat import converse, reply_to
 from corpus import talk
 from corpus.models import Sheet
@@ -84,13 +84,13 @@ def test_the_earlier_wishes_come_back_from_the_stored_replies(
     session: Session, waiting: Sheet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[list[tuple[str, str | None]]] = []
-    understand = chat.understand
+    understand = chat_graph.understand
 
     def noted(text: str, sheet: SheetFile, measures: Any = (), before: Any = ()) -> Any:
         seen.append([(wish.action, wish.section) for wish in before])
         return understand(text, sheet, measures, before)
 
-    monkeypatch.setattr(chat, "understand", noted)
+    monkeypatch.setattr(chat_graph, "understand", noted)
     converse_in(session, waiting, "成果実績を下書きして", "使い方を教えて", "課題を下書きして")
     assert seen == [[], [("draft", "6.1.results")], [("draft", "6.1.results"), ("help", None)]]
 
@@ -103,7 +103,7 @@ def test_what_was_understood_is_said_first(session: Session, waiting: Sheet) -> 
 def test_no_tracing_service_is_told_anything(session: Session, waiting: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGSMITH_TRACING_V2", "true")
     monkeypatch.setenv("LANGCHAIN_TRACING_V2", "true")
-    chat.chat_graph.cache_clear()
+    chat_graph.chat_graph.cache_clear()
     reply_to(session, waiting, "使い方を教えて")
     from langsmith.utils import get_env_var, tracing_is_enabled
 

@@ -144,7 +144,7 @@ def _outcome(
         "composer_findings": _verdicts(findings_about(own, checker)),
         "calls": [
             {"prompt": call.prompt, "sent": call.sent, "received": call.received, "seconds": call.seconds}
-            | {"first": call.first, "outcome": call.outcome, "asked": call.asked}
+            | {"first": call.first, "outcome": call.outcome, "asked": call.asked, "answered": call.answered}
             for call in calls
         ],
     }

@@ -316,6 +316,11 @@ GOOD: tuple[tuple[str, str], ...] = (
 )
 
 BAD: tuple[tuple[str, str, str], ...] = (
+    (
+        "level",
+        "[[Y1]]の「地域の福祉活動に参加している市民の割合」は、[[F1]]から[[Y2]]以降で最も高くなった。目標値[[F2]]には[[F3]]届かなかった。",
+        "comparison",
+    ),
     ("count", "[[Y1]]は、成果指標[[F1]]で目標を達成した。", "missing_slot"),
     ("count", "[[Y1]]は、成果指標[[F1]]のうち[[F2]]で目標[[F3]]を達成した。", "unknown_slot"),
     (

@@ -120,10 +120,12 @@ def test_what_a_model_must_not_write_never_stands_in_the_draft(name: str) -> Non
             assert (ended.tally.written, ended.tally.mended) == (0, 0)
 
 
+def with_a_figure(text: str) -> str:
+    return text.replace("。", "（12％）。", 1)
+
+
 def test_a_line_that_was_wrong_is_mended() -> None:
-    script = Scripted(
-        lambda sent: each(reworded if sent.prompt == "mend" else lambda text: text + "これは12％。")(sent)
-    )
+    script = Scripted(lambda sent: each(reworded if sent.prompt == "mend" else with_a_figure)(sent))
     draft, composed, ended = written(FULL, script)
     assert ended.tally.mended > 0
     assert ended.tally.written == 0
@@ -143,8 +145,22 @@ def test_sentences_that_a_model_adds_are_left_out() -> None:
     assert bad(request, draft) == bad(request, composed)
 
 
+def test_a_year_that_is_called_by_what_it_means_is_put_in() -> None:
+    def named(text: str) -> str:
+        return reworded(text).replace(before, "前年度", 1) if text.count(before) == 1 else text
+
+    request = DraftRequest(*ALL_PAIRS[WAITING], "6.1.results", direction=1)
+    desk = set_desk(request)
+    asked = preview(desk, request, tuple(compose_at(desk, request)))[0].user
+    before = f"[[{re.search(r'(Y[0-9])]] 評価年度の前年度$', asked, re.MULTILINE)[1]}]]"  # type: ignore[index]
+    draft, _, ended = written(request, Scripted(each(named)))
+    assert ended.tally.written > 0
+    assert ended.prompts == ("write@1",)
+    assert "前年度" not in draft.text
+
+
 def test_what_fails_goes_back_at_most_twice() -> None:
-    script = Scripted(lambda sent: each(lambda text: text + "これは12％。")(sent))
+    script = Scripted(lambda sent: each(with_a_figure)(sent))
     request = DraftRequest(*PAIRS["full"], "7.1")
     written(request, script)
     writes = [place for place, sent in enumerate(script.asked) if sent.prompt == "write"]
@@ -207,8 +223,7 @@ def test_a_sentence_is_handed_on_before_the_answer_is_complete() -> None:
     request = DraftRequest(*ALL_PAIRS[WAITING], "6.1.results")
     desk = set_desk(request)
     items = rewritten(desk, request, tuple(compose_at(desk, request)), script.pen)
-    first = next(item for item in items if isinstance(item, DraftSentence) and not item.heading)
-    assert any(origin.kind == "model" for origin in first.origins)
+    assert next(item.text for item in items if isinstance(item, DraftSentence) and script.asked)
     assert len(script.asked) == 1
     assert script.closed == 0
     items.close()
