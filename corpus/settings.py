@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     )
     llm_base_url: str = Field(default="", description="OpenAI 互換サーバーなど、言語モデルのアドレス")
     llm_api_key: str = Field(default="", description="言語モデルの鍵", repr=False)
-    llm_wait_seconds: float = Field(default=60, gt=0, le=3600, description="言語モデルから何も届かないときに待つ秒数")
+    llm_wait_seconds: float = Field(default=120, gt=0, le=3600, description="言語モデルから何も届かないときに待つ秒数")
     llm_call_seconds: float = Field(default=300, gt=0, le=36000, description="言語モデルの返事1回に待つ秒数")
     llm_max_tokens: int = Field(default=1200, ge=16, le=100_000, description="言語モデルの返事の長さの上限（トークン）")
     llm_temperature: Annotated[float, Field(ge=0, le=2)] | None = Field(

@@ -46,7 +46,7 @@ class ModelFailed(ShisakuError):
 class Limits:
     """``wait``: seconds without any piece; ``call``: seconds of the whole call; ``characters`` of an answer."""
 
-    wait: float = 60
+    wait: float = 120
     call: float = 300
     characters: int = 8_000
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import waitress
 from flask import Flask
@@ -14,7 +14,13 @@ from web.replies import reply_maker
 def served(app: Flask) -> Iterator[str]:
     """The address (without a slash at its end) of ``app`` at a free port of this machine."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
+
+    def run() -> None:
+        # closing it takes the descriptors away that its loop may just be asking for
+        with suppress(OSError):
+            server.run()
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     yield f"http://localhost:{server.effective_port}"
     # a request still under way would write into a closed descriptor, by then maybe the next test's database

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from assistant.writing.values import Call, LanguageModel, Pen
+from assistant.writing.values import Call, LanguageModel, Pen, Speak
 from prompts import Prompted
 
 MODEL = LanguageModel("練習用", "openai", "http://127.0.0.1:9/v1", outside=False)
@@ -14,12 +14,12 @@ Answer = Callable[[Prompted], str]
 class Scripted:
     """A pen with what it was asked and what the log was told."""
 
-    def __init__(self, answer: Answer, model: LanguageModel = MODEL) -> None:
+    def __init__(self, answer: Answer, model: LanguageModel = MODEL, speak: Speak | None = None) -> None:
         self.asked: list[Prompted] = []
         self.calls: list[Call] = []
         self.closed = 0
         self._answer = answer
-        self.pen = Pen(model, self._speak, self.calls.append)
+        self.pen = Pen(model, speak or self._speak, self.calls.append)
 
     def _speak(self, prompted: Prompted) -> Iterator[str | None]:
         self.asked.append(prompted)
