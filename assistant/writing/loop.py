@@ -18,7 +18,7 @@ from assistant.drafting.verify import findings_about
 from assistant.writing.hearing import Hearing
 from assistant.writing.judge import judge
 from assistant.writing.personal import persons_of
-from assistant.writing.slots import filled, masked
+from assistant.writing.slots import filled, masked, undoubled
 from assistant.writing.speaking import ModelFailed
 from assistant.writing.values import SLOT, Fault, Masked, MaskedLine, Pen
 from assistant.writing.wire import Rejected, Setting, answered_lines, mending, writing
@@ -205,6 +205,7 @@ class _Chunk:
         prompted = writing(self.mask, self.setting)
         prompts: list[str] = []
         failure: ModelFailed | None = None
+        before: dict[str, str] | None = None
         for turn in range(1 + REPAIRS):
             prompts.append(f"{prompted.prompt}@{prompted.version}")
             rejected: dict[str, Rejected] = {}
@@ -221,6 +222,11 @@ class _Chunk:
                 if key not in rejected:
                     rejected[key] = Rejected(line, "", (Fault("empty", "この行の答えがありません。"),))
                     self.faults += rejected[key].faults
+            answers = {key: rejected[key].words for key in self.open}
+            if answers == before:
+                # it says the same again, and would a third time
+                break
+            before = answers
             prompted = mending(self.mask, [rejected[key] for key in self.open])
         self.tally += Tally(fallen=len(self.open))
         self.open.clear()
@@ -234,7 +240,7 @@ class _Chunk:
             return
         key, words = answer
         line = self.open[key]
-        words = _with_years(words, line, self.mask)
+        words = undoubled(_with_years(words, line, self.mask), self.mask)
         faults = self._settle(line, words, first=first)
         if faults and any(not self._settle(line, shorter, first=first) for shorter in _without_additions(words, line)):
             faults = ()

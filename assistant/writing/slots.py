@@ -162,6 +162,18 @@ def fill(text: str, masked: Masked) -> tuple[str, tuple[Origin, ...]]:
     return made + text[at:], tuple(origins)
 
 
+def undoubled(text: str, masked: Masked) -> str:
+    """``text`` without what its slots bring themselves and the words around them say once more (「[[F1]]％」)."""
+    made, at = "", 0
+    for match in SLOT.finditer(text):
+        slot = masked.slots.get(match[1])
+        if slot is None:
+            continue
+        made += _without_doubled_head(text[at : match.start()], match[0], slot, masked) + match[0]
+        at = match.end() + _doubled_tail(text, match, slot, masked)
+    return made + text[at:]
+
+
 _TAIL = re.compile(r"[一-龠々ぁ-んァ-ヶーA-Za-zＡ-Ｚａ-ｚ%％℃㎡㎥㎢]+$")
 _HEAD = re.compile(r"^(?:令和|平成|昭和|第)")
 

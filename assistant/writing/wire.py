@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.writing.slots import hidden, normal_slots
-from assistant.writing.values import SLOT, Fault, Masked, MaskedLine
+from assistant.writing.values import Fault, Masked, MaskedLine
 from corpus.form import SECTION_BY_KEY
 from prompts import Prompted, load_prompt
 
@@ -76,18 +76,8 @@ def editing(
 
 
 def _faults(rejected: Iterable[Rejected]) -> str:
-    return "\n".join(
-        f"{one.line.key}: {_without_figures(one.words) or _NONE}\n"
-        + "\n".join(f"　誤り：{fault.told}" for fault in one.faults)
-        for one in rejected
-    )
-
-
-def _without_figures(words: str) -> str:
-    """What the model wrote, with the figures that it must not have written hidden from it too."""
-    parts = re.split(rf"({SLOT.pattern})", words)
-    # every match of the pattern gives itself and its name
-    return "".join(part if place % 3 == 1 else hidden(part) for place, part in enumerate(parts) if place % 3 != 2)
+    """What is wrong with each line; the words themselves are left out, for a weak model only says them again."""
+    return "\n".join(f"{one.line.key}: {''.join(fault.told for fault in one.faults)}" for one in rejected)
 
 
 def _manner(*, polite: bool) -> str:

@@ -135,7 +135,7 @@ def test_a_line_that_was_wrong_is_mended() -> None:
     assert ended.prompts == ("write@1", "mend@1")
     assert bad(FULL, draft) == bad(FULL, composed)
     mend = next(sent for sent in script.asked if sent.prompt == "mend")
-    assert "誤り：" in mend.user
+    assert "数字が書かれています。" in mend.user
     assert re.findall(r"[0-9０-９]", SLOT.sub("", mend.user)) == []
 
 

@@ -99,7 +99,7 @@ def test_what_is_wrong_goes_back_twice_and_is_never_suggested(stock: Stock, bad:
     assert isinstance(made, NoSuggestion)
     assert "small-1.5b" in made.note
     assert len(script.seen) == 3
-    assert "誤り：" in script.seen[1].user
+    assert "。" in script.seen[1].user.split("先ほどの答えの誤り\n<資料>\n")[1].split("\n</資料>")[0]
     assert "14.8" not in script.sent
 
 
