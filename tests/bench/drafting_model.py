@@ -1,7 +1,7 @@
 """Drafts of waiting sheets by a real model (``python tests/bench/drafting_model.py --base-url … --model … --out …``).
 
-With slots, as the program writes; with ``--figures``, the same lines with their figures in them and nothing checked, as
-a chat on top of a model would. Each draft is a line of the file ``--out``: a run that broke off goes on where it was.
+With slots, as the program writes; with ``--way figures``, the same lines with their figures in them and nothing checked;
+with ``--way free``, a text from the table of figures and last year's text, as a chat on top of a model would. Each draft is a line of the file ``--out``: a run that broke off goes on where it was.
 ``--report`` prints the tables of such a file, ``--bare`` sends its calls once more by themselves and compares the time.
 """
 
@@ -33,6 +33,8 @@ from assistant.writing.loop import Ended, rewritten
 from assistant.writing.values import Call, Pen
 from assistant.writing.wire import answered_lines
 from corpus.database import make_engine, open_session
+from corpus.fiscal import wareki
+from corpus.form import SERIES_LABELS, section_label
 from corpus.settings import Settings
 from prompts import Prompted
 from tests.drafts import requests_of
@@ -43,26 +45,29 @@ PLAIN = """あなたは市役所で施策の評価シートを書く職員を助
 数値と年度は、たたき台のとおりに使います。たたき台にない事実を加えません。
 答えは「行の記号: 文」だけを一行ずつ書きます。説明やあいさつは書きません。"""
 """What a model is told that sees the figures."""
+FREE = """あなたは市役所で施策の評価シートを書く職員を助けます。今年度の数値と昨年度の文章から、今年度の文章を書きます。
+数値と年度は正確に書きます。記録にない事実を加えません。項目は「・」で始めて一行ずつ書きます。説明やあいさつは書きません。"""
+"""What a model is told that writes by itself."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """One draft to be written: ``code`` of the sheet, and whether figures are slots."""
+    """One draft to be written: ``code`` of the sheet, and in which ``way``."""
 
     code: str
     request: DraftRequest
-    slots: bool
+    way: str
 
     @property
     def key(self) -> str:
-        return f"{self.code} {self.request.section} {'slots' if self.slots else 'figures'}"
+        return f"{self.code} {self.request.section} {self.way}"
 
 
-def jobs(settings: Settings, sheets: int, *, slots: bool) -> list[Job]:
+def jobs(settings: Settings, sheets: int, way: str) -> list[Job]:
     """The sections of the first ``sheets`` waiting sheets of the sample city."""
     engine = make_engine(settings)
     with open_session(engine) as session:
-        found = [Job(code, request, slots) for code, request, _ in requests_of(session)]
+        found = [Job(code, request, way) for code, request, _ in requests_of(session)]
     engine.dispose()
     codes = list(dict.fromkeys(job.code for job in found))[:sheets]
     return [job for job in found if job.code in codes]
@@ -127,6 +132,43 @@ def with_figures(job: Job, pen: Pen) -> dict[str, Any]:
     )
 
 
+def free(job: Job, pen: Pen) -> dict[str, Any]:
+    """The draft of a model that is given the table of figures and last year's text; what it wrote stays."""
+    began = time.perf_counter()
+    calls: list[Call] = []
+    desk = set_desk(job.request)
+    composed = tuple(compose_at(desk, job.request))
+    hearing = Hearing(replace(pen, log=calls.append), Prompted(FREE, _material(job, desk.text), "free", 0))
+    text = "".join(piece or "" for piece in hearing)
+    hearing.end()
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    sentences = tuple(DraftSentence(line, False, None, (Origin("model"),)) for line in lines)
+    return {"lines": len(lines), "changed": 0, "total": time.perf_counter() - began} | _outcome(
+        job, sentences, composed, calls, desk.checker
+    )
+
+
+def _material(job: Job, last_year: str) -> str:
+    """The section, the figures of three years, and last year's text, as a person would put them into a chat."""
+    sheet = job.request.sheet
+    rows = [
+        f"欄：{section_label(job.request.section, sheet.fiscal_year)}",
+        f"評価年度：{wareki(sheet.fiscal_year)}",
+        "数値",
+    ]
+    for entry in sheet.indicators:
+        for year in range(sheet.fiscal_year - 2, sheet.fiscal_year + 1):
+            cells = entry.values.get(year)
+            told = (
+                [f"{SERIES_LABELS[name]}{value}{entry.unit}" for name, value in cells if value is not None]
+                if cells
+                else []
+            )
+            if told:
+                rows.append(f"「{entry.name}」{wareki(year)}：{'、'.join(told)}")
+    return "\n".join([*rows, "昨年度の文章", last_year[:1200], "今年度の文章"])
+
+
 def _figures(text: str) -> Counter[str]:
     return Counter(str(found.value) + found.unit for found in find_figures(text))
 
@@ -179,7 +221,6 @@ def bare(records: list[dict[str, Any]], pen: Pen, limit: int) -> None:
 def report(records: list[dict[str, Any]]) -> None:
     """The tables."""
     slots = [one for one in records if one["key"].endswith("slots")]
-    figures = [one for one in records if one["key"].endswith("figures")]
     if slots:
         tally = sum((Counter(one["tally"]) for one in slots), Counter())
         sent = sum(tally[name] for name in ("written", "mended", "copied", "fallen"))
@@ -190,11 +231,13 @@ def report(records: list[dict[str, Any]]) -> None:
         _times(slots)
         _verdict_table(slots)
         print("  failures", [one["key"] + ": " + one["failure"] for one in slots if one["failure"]])
-    if figures:
-        lines, changed = sum(one["lines"] for one in figures), sum(one["changed"] for one in figures)
-        print(f"\n{len(figures)} drafts of a model that sees the figures: {lines} lines, other figures in {changed}")
-        _times(figures)
-        _verdict_table(figures)
+    for way, title in (("figures", "with the figures in the lines"), ("free", "from the table of figures")):
+        drafts = [one for one in records if one["key"].endswith(way)]
+        if drafts:
+            lines, changed = sum(one["lines"] for one in drafts), sum(one["changed"] for one in drafts)
+            print(f"\n{len(drafts)} drafts {title}: {lines} lines, other figures in {changed}")
+            _times(drafts)
+            _verdict_table(drafts)
 
 
 def _times(records: list[dict[str, Any]]) -> None:
@@ -211,6 +254,9 @@ def _times(records: list[dict[str, Any]]) -> None:
 def _verdict_table(records: list[dict[str, Any]]) -> None:
     for name, title in (("findings", "the drafts"), ("composer_findings", "the composer's")):
         print(f"  {title}: {dict(sum((Counter(one[name]) for one in records), Counter()))}")
+
+
+WAYS = {"slots": with_slots, "figures": with_figures, "free": free}
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -231,7 +277,7 @@ def main() -> None:
     parser.add_argument("--model", default="")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--sheets", type=int, default=SHEETS)
-    parser.add_argument("--figures", action="store_true")
+    parser.add_argument("--way", choices=("slots", "figures", "free"), default="slots")
     parser.add_argument("--report", action="store_true")
     parser.add_argument("--bare", type=int, default=0, metavar="DRAFTS")
     parser.add_argument("--only", default="", help="sections, with commas")
@@ -254,10 +300,10 @@ def main() -> None:
             bare(read(given.out), pen, given.bare)
             return
         prepare_demo(settings, reset=False)
-        every = jobs(settings, given.sheets, slots=not given.figures)
+        every = jobs(settings, given.sheets, given.way)
         every = [job for job in every if not given.only or job.request.section in given.only.split(",")]
         for number, job in enumerate(undone(every, read(given.out)), 1):
-            record = with_slots(job, pen) if job.slots else with_figures(job, pen)
+            record = WAYS[given.way](job, pen)
             with given.out.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
             told = record.get("tally") or {"lines": record["lines"], "changed": record["changed"]}
