@@ -175,13 +175,19 @@ def _record(session: Session, message_id: int, open_index: OpenIndex, open_pen: 
             log_call(session, calls.pop(0), asker, conversation.sheet_id, message_id, keep_contents=keep_contents)
         session.commit()
 
-    with closing(events):
-        for event in events:
-            if not talk.is_running(session, message_id):
-                break
-            recorder.write(event)
-            log()
-    log()
+    try:
+        with closing(events):
+            for event in events:
+                if not talk.is_running(session, message_id):
+                    break
+                recorder.write(event)
+                log()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        # what was asked of a model is kept, whatever became of the reply
+        log()
 
 
 def _wishes_before(session: Session, reply: Message) -> list[Wish]:

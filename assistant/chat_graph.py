@@ -217,7 +217,9 @@ def _write(state: ChatState) -> ChatState:
         return {"events": (Beat(),)}
     drafted = work.draft if isinstance(work, Revision) else work
     assert drafted is not None
-    begun = () if state["written"] else (DraftBegun(drafted.section, drafted.direction, state["writer"]),)
+    # a new draft is the composer's until a sentence in a model's words comes
+    by = (work.draft.model, work.draft.prompts) if isinstance(work, Revision) else (COMPOSER, "")
+    begun = () if state["written"] else (DraftBegun(drafted.section, drafted.direction, *by),)
     if isinstance(item, Ended):
         writer, told = models.ended(item, state["writer"])
         return {"writer": writer, "events": told}

@@ -17,6 +17,7 @@ from assistant.answers import (
     Understood,
     Words,
 )
+from assistant.drafting.draft import COMPOSER
 from assistant.drafting.stored import origin_row
 from corpus import talk
 from corpus.models import Draft
@@ -73,6 +74,7 @@ class Recorder:
             model=event.model,
             base_revision_id=base.id if base else None,
         )
+        self._draft.prompts = event.prompts
 
     def _end(self, event: DraftEnded) -> None:
         assert self._draft is not None
@@ -82,6 +84,11 @@ class Recorder:
     def _add(self, event: Sentence) -> None:
         assert self._draft is not None
         sentence = event.sentence
+        written = next((origin.text for origin in sentence.origins if origin.kind == "model"), None)
+        if written and self._draft.model == COMPOSER:
+            # a draft that is stopped on the way says whose words it has
+            self._draft.model = written
+            self.session.add(self._draft)
         talk.add_sentence(
             self.session,
             self._draft,

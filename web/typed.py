@@ -4,7 +4,7 @@ from flask import request
 
 from corpus.filetypes import usable_text
 
-_LARGEST_ID = 2**31 - 1
+LARGEST_ID = 2**31 - 1
 
 
 def typed_text(name: str) -> str:
@@ -20,4 +20,4 @@ def typed_form() -> dict[str, str]:
 def typed_id(name: str) -> int | None:
     """The id of a row in the form; None for an empty or impossible one."""
     number = request.form.get(name, type=int)
-    return number if number is not None and 0 < number <= _LARGEST_ID else None
+    return number if number is not None and 0 < number <= LARGEST_ID else None

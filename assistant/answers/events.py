@@ -35,11 +35,12 @@ class Words:
 
 @dataclass(frozen=True)
 class DraftBegun:
-    """From here on sentences belong to a draft of this section."""
+    """From here on sentences belong to a draft of this section; ``model`` and ``prompts`` of the draft it revises."""
 
     section: str
     direction: int | None
     model: str
+    prompts: str = ""
 
 
 @dataclass(frozen=True)

@@ -74,14 +74,14 @@ def write(work: DraftRequest, pen: Pen, context: ChatContext) -> "Iterator[Item]
     from assistant.drafting.desk import set_desk
     from assistant.writing.loop import rewritten
 
-    request = with_passages(work, context)
+    request = with_passages(work, context, outside=pen.model.outside)
     desk = set_desk(request)
     items = rewritten(desk, request, tuple(compose_at(desk, request)), pen)
     context.running.append(items)
     return items
 
 
-def with_passages(work: DraftRequest, context: ChatContext) -> DraftRequest:
+def with_passages(work: DraftRequest, context: ChatContext, *, outside: bool = True) -> DraftRequest:
     """The request with passages of other sheets that show how such things are put; none of a sheet kept inside."""
     from assistant.retrieval import similar_passages
 
@@ -89,7 +89,11 @@ def with_passages(work: DraftRequest, context: ChatContext) -> DraftRequest:
     found = similar_passages(
         context.session, context.sheet, work.section, direction=work.direction, limit=MOST_PASSAGES, index=index
     )
-    shown = [one for one in found if not keeps_inside(context.session, get_sheet(context.session, one.sheet_id))]
+    shown = [
+        one
+        for one in found
+        if not (outside and keeps_inside(context.session, get_sheet(context.session, one.sheet_id)))
+    ]
     passages = tuple(Passage(one.measure, one.fiscal_year, one.section, one.text) for one in shown)
     return replace(work, passages=passages)
 

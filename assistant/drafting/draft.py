@@ -61,13 +61,17 @@ class DraftSentence:
 
 @dataclass(frozen=True)
 class Draft:
-    """A drafted section of one sheet; ``direction``: only that 展開方向's block was drafted."""
+    """A drafted section of one sheet; ``direction``: only that 展開方向's block was drafted.
+
+    ``prompts``: those by which ``model`` wrote (「write@1,mend@1」), "" for the composer.
+    """
 
     section: str
     direction: int | None
     fiscal_year: int
     sentences: tuple[DraftSentence, ...]
     model: str = COMPOSER
+    prompts: str = ""
 
     @property
     def text(self) -> str:

@@ -59,4 +59,4 @@ def draft_of(row: models.Draft, fiscal_year: int) -> Draft:
         )
         for sentence in row.sentences
     )
-    return Draft(row.section_key, row.direction, fiscal_year, tuple(sentences), row.model)
+    return Draft(row.section_key, row.direction, fiscal_year, tuple(sentences), row.model, row.prompts)

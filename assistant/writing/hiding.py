@@ -12,9 +12,11 @@ from typing import Literal
 
 from assistant.checking.never_values import BLANK, mask
 from assistant.checking.numerals import find_figures
+from assistant.writing.known_words import KANJI_IDIOMS
 from assistant.writing.personal import personal_spans
 from assistant.writing.values import HIDDEN
 from corpus.fiscal import YearMention, find_years
+from corpus.tokens import parts_of_speech
 
 NumberKind = Literal["figure", "year", "other"]
 
@@ -23,6 +25,17 @@ _KANJI_ZERO = "〇"
 _ANY_YEAR = 2023
 _JOINED = re.compile("[・～〜~－−‐-]?")
 _CODE = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]*0(?:[.,:/．，：／]?0)*(?:[A-Za-zＡ-Ｚａ-ｚ]+|[%％])?")
+_NUMERALS = "〇零壱弐参拾一二三四五六七八九十百千万億兆"
+_COUNTERS = (
+    "年度|年間|年連続|年生|年目|年|日間|日|か月|カ月|ヶ月|週間|歳児|歳|代|位|桁|つ目|つ|人|名|円|時|割|倍|件|回|校|園|か所|カ所|箇所|"
+    "地区|世帯|次|期|号|条|項|世代|学期|点|本|台|戸|棟|階|段階|種類|市|町|村|社|組|班|ポイント"
+)
+_KANJI_RUN = re.compile(
+    rf"数[十百千万億]+|[{_NUMERALS}]{{2,}}|(?:要介護|要支援|第|小学|中学|午前|午後|週|月)?[{_NUMERALS}](?:、[{_NUMERALS}])*(?:{_COUNTERS})"
+    rf"|(?:要介護|要支援|第|週|県内)[{_NUMERALS}]"
+)
+"""漢数字 that stand for a number: several together, or one with a counter or an ordinal's prefix."""
+_IDIOM = re.compile(KANJI_IDIOMS)
 _KANJI_LABEL = re.compile(r"第.+|.*月.*|.*日")
 
 
@@ -80,7 +93,21 @@ def number_spans(text: str, around: int, units: Collection[str] = ()) -> list[Nu
         for start, end in _free(found, *match.span()):
             if "0" in plain[start:end]:
                 add(start, end, "other", end)
+    for start, end in _kanji_runs(text):
+        for first, last in _free(found, start, end):
+            if re.search(f"[{_NUMERALS}]", text[first:last]):
+                add(first, last, "other", last)
     return _joined(text, sorted(found, key=lambda one: one.start))
+
+
+def _kanji_runs(text: str) -> list[tuple[int, int]]:
+    """Where 漢数字 stand for a number; not in words like 一層, nor in names of places (四日市)."""
+    runs = [match.span() for match in _KANJI_RUN.finditer(text)]
+    if not runs:
+        return []
+    spared = [match.span() for match in _IDIOM.finditer(text)]
+    spared += [(start, end) for start, end, kind in parts_of_speech(text) if "固有名詞" in kind]
+    return [run for run in runs if not any(run[0] < end and start < run[1] for start, end in spared)]
 
 
 def _free(found: Iterable[NumberSpan], start: int, end: int) -> list[tuple[int, int]]:
@@ -140,4 +167,4 @@ def _shown(text: str, span: NumberSpan) -> str:
 def _digitless(words: str) -> str:
     """``words`` with one ``HIDDEN`` for each run of digits of any width, or of 漢数字."""
     plain = "".join("0" if _is_digit(sign) else sign for sign in words)
-    return re.sub("0(?:[.,:/．，：／-]?0)*|[一二三四五六七八九十百千]+", HIDDEN, plain)
+    return re.sub(f"0(?:[.,:/．，：／-]?0)*|[{_NUMERALS}]+", HIDDEN, plain)

@@ -12,6 +12,7 @@ from functools import cache
 from assistant.checking.numerals import find_figures
 from assistant.writing import comparisons, contents, places
 from assistant.writing.known_words import KANJI_IDIOMS
+from assistant.writing.swapped import swapped
 from assistant.writing.values import HIDDEN, SLOT, Fault, FaultKind, Masked, MaskedLine
 from assistant.writing.view import SLOT_SIGN, View, view
 from corpus.form import CIRCLED_NUMBERS, ITEM_MARKS
@@ -268,7 +269,7 @@ def _of_contents(text: str, line: MaskedLine, meanings: tuple[str, ...]) -> Iter
     certain = contents.changed_certainty(text, own)
     if certain:
         yield _fault("invented", f"たたき台と確かさが違います（{'、'.join(certain)}）。同じ言い方を残します。")
-    exchanged = contents.exchanged(text, own)
+    exchanged = contents.exchanged(text, own) or swapped(text, own)
     if exchanged:
         yield _fault("invented", f"{_named(exchanged)}の関係が、たたき台と入れ替わっています。")
     if contents.repeated_words(text, own):

@@ -17,6 +17,7 @@ from assistant.drafting.widen import Stock
 from assistant.writing.comparisons import left_out
 from assistant.writing.hearing import Hearing
 from assistant.writing.judge import judge
+from assistant.writing.personal import persons_of
 from assistant.writing.selected import Selected
 from assistant.writing.selection_rules import (
     Ruled,
@@ -44,7 +45,9 @@ SHORTEST = 6
 """Words of a line beside its slots; a shorter one is left as it is."""
 _LEAST_KEPT = 0.3
 """Part of a line's characters that another wording keeps at least."""
-_DROPS = re.compile(r"削|消[しすせ]|除|省|外し|はずし|なくし|減ら|不要|いらない|カット")
+_DROPS = re.compile(
+    r"(?:を|は|も)(?:全部|すべて)?(?:削[っりるれ除]|消[しすせ]|除[いきくけ]|省[いきくけ]|外[しすせ]|はずし|なくし|カット)|不要|いらない"
+)
 _COUNTS = {"1": "ひとつ", "一": "ひとつ", "2": "ふたつ", "二": "ふたつ", "3": "みっつ", "三": "みっつ"}
 _COUNTED = re.compile("([1-3１-３一二三])(?:つの)?文")
 """How many sentences a wish asks for: no figure of the record, so it may be told, but in letters."""
@@ -227,8 +230,7 @@ class _Asked:
 
     def _wished(self) -> str:
         """The wish in words; a person's own go without figures and names of persons."""
-        sheet = self.page.stock.request.sheet
-        names = [name for name in (sheet.lead_person, *(note.by for note in sheet.facts.evidence)) if name]
+        names = persons_of(self.page.stock.request.sheet, *self.page.stock.earlier)
         told = _COUNTED.sub(lambda found: f"{_COUNTS[normalize('NFKC', found[1])]}の文", self.wish.words)
         return _TOLD.get(self.wish.kind) or hidden(told, names)
 

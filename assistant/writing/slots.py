@@ -77,7 +77,7 @@ def masked(
 
 def _places(sentence: DraftSentence, behind: int, sheet: SheetFile, earlier: Sequence[SheetFile]) -> list[_Place]:
     """What becomes a slot behind the item mark: marks, stored figures, persons, years, figures of notes, the rest."""
-    text, names, found = sentence.text, persons_of(sheet), list[_Place]()
+    text, names, found = sentence.text, persons_of(sheet, *earlier), list[_Place]()
 
     def add(place: _Place) -> None:
         if behind <= place.start < place.end and not any(

@@ -55,6 +55,10 @@ class CutOff(Exception):
     """The server ended an answer without saying that it was complete."""
 
 
+_NO_TEXT = re.compile("[\ud800-\udfff\x00]")
+"""What no database keeps: half of a sign that a server cut in two, and NUL."""
+
+
 class Musing:
     """Takes out what a reasoning model writes to itself between <think> and </think>, wherever pieces are cut."""
 
@@ -156,7 +160,7 @@ def _read(model: "BaseChatModel", prompted: Prompted, line: _Line, says_why: boo
                 if line.left.is_set():
                     return
                 ended = ended or bool(chunk.response_metadata.get("finish_reason"))
-                line.pieces.put(str(chunk.text))
+                line.pieces.put(_NO_TEXT.sub("\ufffd", str(chunk.text)))
         line.pieces.put(None if ended else CutOff())
     except Exception as error:
         line.pieces.put(error)

@@ -34,8 +34,13 @@ def keeping_inside(session: Session, sheet: Sheet, person: Actor) -> None:
 
 @pytest.mark.parametrize("decide", [withdrawing, keeping_inside])
 def test_a_draft_under_way_sends_nothing_more(
-    session: Session, waiting: Sheet, person: Actor, decide: Callable[[Session, Sheet, Actor], None]
+    session: Session,
+    waiting: Sheet,
+    person: Actor,
+    decide: Callable[[Session, Sheet, Actor], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("assistant.writing.loop.MOST_LINES", 2)
     agree(session, **NAMED, actor=person)
     free = Scripted(each(reworded), FAR)
     assert record_reply(session, ask(session, waiting, WISH), open_pen=lambda: free.pen)

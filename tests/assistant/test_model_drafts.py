@@ -181,6 +181,7 @@ def test_stopping_ends_the_call_and_keeps_what_is_written(session: Session, wait
     assert [call.outcome for call in calls(session)] == ["stopped"]
     (draft,) = talk.drafts_of_message(session, made)
     assert draft.sentences[0].heading
+    assert draft.model == "composer"
 
 
 def test_a_reply_that_waits_for_a_model_gives_signs_of_life(session: Session, waiting: Sheet) -> None:
@@ -217,3 +218,25 @@ def test_a_draft_of_a_model_is_revised_by_the_rules(session: Session, waiting: S
     assert draft.model == "練習用"
     assert "ました。" in talk.draft_text(draft)
     assert any(origin.kind == "model" for sentence in draft.sentences for origin in sentence.origins)
+
+
+def test_a_call_is_logged_though_the_reply_fails(
+    session: Session, waiting: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = Scripted(each(reworded))
+
+    def broken(*arguments: Any) -> Any:
+        raise RuntimeError("no checker")
+
+    monkeypatch.setattr("assistant.answers.draft.findings_to_show", broken)
+    message = reply(session, waiting, script.pen)
+    assert message.state == "failed"
+    assert len(calls(session)) == len(script.asked) > 0
+
+
+def test_a_revised_draft_keeps_the_prompts_that_it_was_written_by(session: Session, waiting: Sheet) -> None:
+    script = Scripted(each(reworded))
+    reply(session, waiting, script.pen)
+    message = reply(session, waiting, script.pen, "ですます調にして")
+    (draft,) = talk.drafts_of_message(session, message.id or 0)
+    assert (draft.model, draft.prompts) == ("練習用", "write@1")

@@ -92,7 +92,7 @@ def test_a_draft_says_which_model_wrote_it(sheet: Page) -> None:
         (empty(), "empty", "空の返事"),
         (rubbish(b"<html>502 Bad Gateway</html>", "text/html"), "broken", "途中で切れました"),
         (endless(lambda: iter(lambda: "あいうえお。", None)), "endless", "終わらないため"),
-        (says("I am sorry, I can only answer in English."), "done", "続けて使えませんでした"),
+        (says("I am sorry, I can only answer in English."), "done", "使えるものがなかった"),
     ],
     ids=["hangs", "hangs within", "dies", "empty", "rubbish", "endless", "another language"],
 )

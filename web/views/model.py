@@ -22,7 +22,7 @@ from web.pages.model import SHOWN_CALLS, Example, ModelPage, call_view, consent_
 from web.replies import reply_maker
 from web.signin import current_actor
 from web.state import app_state, session
-from web.typed import typed_text
+from web.typed import LARGEST_ID, typed_text
 from web.views.reading import known_section
 
 blueprint = Blueprint("model", __name__)
@@ -118,7 +118,8 @@ def _example(model: LanguageModel) -> Example | None:
     if not summaries:
         return None
     newest = max(summaries, key=lambda summary: summary.fiscal_year)
-    row = get_sheet(session(), request.args.get("sheet", newest.sheet_id, type=int))
+    asked = request.args.get("sheet", type=int)
+    row = get_sheet(session(), asked if asked is not None and 0 < asked <= LARGEST_ID else newest.sheet_id)
     section = known_section(request.args.get("section", FIRST_SECTION))
     inside = model.outside and keeps_inside(session(), row)
     context = ChatContext(session(), row, reply_maker(current_app).index.get)

@@ -82,3 +82,22 @@ def test_places_hold_every_digit_and_lie_apart(text: str) -> None:
     for span in spans:
         rest, at = rest + text[at : span.start], span.end
     assert not has_digit(rest + text[at:])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二年連続で下回った。", "八十代の参加者が多い。", "六十五歳以上の市民を対象に三日間実施した。", "二〇二三年に開始した。",
+        "参加者は数十人であった。", "県内で四位であった。", "費用は壱百万円であった。", "電話は〇九〇一二三四五六七八である。",
+        "利用者が二千を超えた。", "十年間で増えた。", "二、三人にとどまった。", "要介護三の人", "週三日", "午後六時", "小学三年生", "二つ目の園",
+    ],
+)  # fmt: skip
+def test_figures_in_kanji_do_not_go_out(text: str) -> None:
+    assert not set("〇壱二三四五六七八九十百千") & set(hidden(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["一層の連携を図る。", "一方で、十分に周知する。", "四日市市と三重県", "統一的な一体の取組"]
+)
+def test_words_with_a_kanji_numeral_that_state_no_figure_stay(text: str) -> None:
+    assert hidden(text) == text

@@ -198,7 +198,7 @@ def test_openai_itself_keeps_nothing_and_is_where_it_is_said_to_be(
     assert made["base_url"] == (address or "https://api.openai.com/v1")
     assert made["store"] is False
     assert made["max_retries"] == 0
-    assert (made["max_tokens"], made["timeout"].read, made["timeout"].connect) == (1200, 60, 10)
+    assert (made["max_tokens"], made["timeout"].read, made["timeout"].connect) == (1200, 120, 10)
     assert not {"temperature", "extra_body"} & made.keys()
 
 
