@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 
 import waitress
 from flask import Flask
+from playwright.sync_api import Locator
 
 from web.replies import reply_maker
 
@@ -29,3 +30,9 @@ def served(app: Flask) -> Iterator[str]:
     reply_maker(app).close()
     thread.join(timeout=10)
     app.extensions["shisaku"].engine.dispose()
+
+
+def follow(link: Locator) -> None:
+    """Click a link to another page and wait until that page and its scripts are there."""
+    with link.page.expect_navigation():
+        link.click()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.drafting import compose
+from tests.browser.serving import follow
 from tests.browser.test_whole_way import ask, import_files
 
 MakeObject = Callable[..., dict[str, Any]]
@@ -23,7 +24,7 @@ def sheet(page: Page, address: str, make_object: MakeObject, tmp_path: Path) -> 
     file = tmp_path / "福祉.jsonl"
     file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
     import_files(page, address, file)
-    page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進").click()
+    follow(page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進"))
     return page.url
 
 
@@ -116,7 +117,7 @@ def test_a_place_to_fill_in_leads_to_where_it_is_entered(page: Page, sheet: str)
     chip = reply.locator(".chip--gap").first
     chip.locator("summary").click()
     expect(chip).to_contain_text("足りないもの")
-    chip.get_by_role("link", name="事実を書き留める").click()
+    follow(chip.get_by_role("link", name="事実を書き留める"))
     expect(page.locator("#line-opinions")).to_be_in_viewport()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.serving import follow
 from tests.browser.test_whole_way import import_files
 
 MakeObject = Callable[..., dict[str, Any]]
@@ -25,7 +26,7 @@ def test_settings_reach_the_sheet_and_a_person_chooses_a_grade(
     file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
     import_files(page, address, file)
 
-    page.get_by_role("link", name="市の設定").click()
+    follow(page.get_by_role("link", name="市の設定"))
     manner = page.locator("#manner")
     manner.get_by_label("市の 数字の幅").select_option("full")
     expect(page.locator("#manner-preview")).to_contain_text("令和５年度は、見守り訓練を３回実施し")
@@ -73,7 +74,7 @@ def test_settings_reach_the_sheet_and_a_person_chooses_a_grade(
     expect(section.locator(".hints")).to_have_count(0)
 
     # the grade: nothing is chosen by itself, the proposal only sets the radios
-    page.get_by_role("link", name="評価を選ぶ").click()
+    follow(page.get_by_role("link", name="評価を選ぶ"))
     card = page.locator(".grade-card").first
     expect(card).to_contain_text("成果指標2件中1件（2-ア）が目標を達成。3分の1以上のためC。")
     expect(card.get_by_label("まだ決めない")).to_be_checked()

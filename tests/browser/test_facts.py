@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.serving import follow
+
 MakeObject = Callable[..., dict[str, Any]]
 PLAN = "①展開方向１「支え合いの地域づくり」\n・見守り訓練を3地区で実施する。\n・協定を結ぶ。"
 
@@ -22,8 +24,8 @@ def facts(page: Page, address: str, make_object: MakeObject, tmp_path: Path) -> 
     page.goto(f"{address}import")
     page.get_by_label("ファイル").set_input_files(str(file))
     page.get_by_role("button", name="取り込む").click()
-    page.get_by_role("row", name="令和5年度").get_by_role("link", name="地域福祉の推進").click()
-    page.get_by_role("link", name="その年度の事実").click()
+    follow(page.get_by_role("row", name="令和5年度").get_by_role("link", name="地域福祉の推進"))
+    follow(page.get_by_role("link", name="その年度の事実"))
     expect(page.get_by_role("heading", name="令和5年度の事実")).to_be_visible()
     return page
 
@@ -113,7 +115,7 @@ def test_from_the_first_line_to_the_reload(facts: Page, tmp_path: Path) -> None:
     # a table from a spreadsheet
     table = tmp_path / "事業.csv"
     table.write_bytes("事業名,決算額（円）\n見守り事業,120000000\n相談事業,248045000\n合計,368045000\n".encode("cp932"))
-    page.get_by_role("link", name="表から取り込む").click()
+    follow(page.get_by_role("link", name="表から取り込む"))
     page.get_by_label("ファイル").set_input_files(str(table))
     page.get_by_role("button", name="読んで確かめる").click()
     expect(page.get_by_text("新しい 1 件、変わる 0 件、すでにある内容と同じ 1 件")).to_be_visible()

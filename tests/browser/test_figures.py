@@ -148,6 +148,21 @@ def test_past_years_are_locked_until_a_person_says_so(figures: Any) -> None:
     assert text(page, past) == "53"
 
 
+def test_typing_faster_than_the_page_is_not_selected_again(figures: Any) -> None:
+    """A busy machine runs the late selection after the first digits, which stand as they did before by then."""
+    page = figures
+    page.evaluate(
+        """(path) => {
+          document.querySelector(`[data-cell="${path}"]`).focus();
+          for (const digit of "63") document.execCommand("insertText", false, digit);
+          return new Promise((later) => setTimeout(later, 50));
+        }""",
+        HIRED,
+    )
+    page.keyboard.type("0")
+    assert text(page, HIRED) == "630"
+
+
 def test_a_remark_stands_at_its_cell_at_once_and_puts_it_right(figures: Any, session: Session, sheet_id: int) -> None:
     page = figures
     cell(page, HIRED).focus()

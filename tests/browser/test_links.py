@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.serving import follow
 from tests.browser.test_whole_way import ask, import_files
 
 MakeObject = Callable[..., dict[str, Any]]
@@ -25,10 +26,10 @@ def test_a_proposal_is_accepted_and_the_draft_knows_last_year(
     file = tmp_path / "sheets.jsonl"
     file.write_text("\n".join(json.dumps(sheet, ensure_ascii=False) for sheet in (before, after)), "utf-8")
     import_files(page, address, file)
-    page.get_by_role("row", name=re.compile("令和5年度")).get_by_role("link", name="地域福祉の推進").click()
+    follow(page.get_by_role("row", name=re.compile("令和5年度")).get_by_role("link", name="地域福祉の推進"))
     expect(ask(page, "展開方向2の成果実績を下書きして")).not_to_contain_text("令和4年度の52人")
 
-    page.get_by_role("navigation", name="シートのページ").get_by_role("link", name="年度間のつながり").click()
+    follow(page.get_by_role("navigation", name="シートのページ").get_by_role("link", name="年度間のつながり"))
     proposal = page.locator(".proposal")
     expect(proposal).to_have_count(1)
     expect(proposal).to_contain_text(f"令和4年度までの「{OLD}」の実績")
@@ -38,12 +39,12 @@ def test_a_proposal_is_accepted_and_the_draft_knows_last_year(
     expect(page.locator(".proposal")).to_have_count(0)
     expect(page.get_by_role("row", name=re.compile(f"{NEW}.*結び付けた"))).to_be_visible()
 
-    page.get_by_role("link", name="文章", exact=True).click()
+    follow(page.get_by_role("link", name="文章", exact=True))
     reply = ask(page, "展開方向2の成果実績を下書きして")
     expect(reply.locator(".draft")).to_contain_text(NEW)
     expect(reply.locator(".draft")).to_contain_text(re.compile("令和4年度(?:の?52人)?から11人増加"))
 
-    page.get_by_role("link", name="年度間のつながり").click()
+    follow(page.get_by_role("link", name="年度間のつながり"))
     page.get_by_role("button", name=re.compile("つながりを解く")).click()
     expect(page.locator(".proposal")).to_have_count(1)
     expect(page.get_by_text("解かれたつながり（1）")).to_be_visible()
@@ -59,9 +60,9 @@ def test_by_hand_what_changes_is_shown_before_it_is_saved(
     file = tmp_path / "sheets.jsonl"
     file.write_text("\n".join(json.dumps(sheet, ensure_ascii=False) for sheet in sheets), "utf-8")
     import_files(page, address, file)
-    page.get_by_role("link", name="居場所づくり").click()
+    follow(page.get_by_role("link", name="居場所づくり"))
     sheet = page.url
-    page.get_by_role("link", name="年度間のつながり").click()
+    follow(page.get_by_role("link", name="年度間のつながり"))
     page.locator("summary", has_text=re.compile("^施策$")).click()
     form = page.locator("details[open] form")
     form.get_by_label("前の年度の施策").select_option(label="見守り活動（令和4年度まで）")
@@ -74,6 +75,6 @@ def test_by_hand_what_changes_is_shown_before_it_is_saved(
     page.get_by_role("button", name="このつながりを保存する").click()
     expect(page.get_by_role("row", name=re.compile("居場所づくり.*見守り活動.*分割"))).to_contain_text("組織改正")
     page.goto(sheet)
-    page.get_by_role("link", name="‹ 令和4年度「見守り活動」").click()
+    follow(page.get_by_role("link", name="‹ 令和4年度「見守り活動」"))
     expect(page.get_by_role("heading", name="見守り活動")).to_be_visible()
     page.wait_for_load_state("networkidle")

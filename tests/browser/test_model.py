@@ -15,7 +15,7 @@ from corpus.model_tables import ModelCall
 from corpus.settings import Settings
 from prompts import Prompted
 from tests.assistant.writing.pens import each, reworded
-from tests.browser.serving import served
+from tests.browser.serving import follow, served
 from tests.browser.test_whole_way import import_files
 from tests.modelserver import Behaviour, ModelServer, breaks_off, empty, endless, hangs, rubbish, says
 from web.app import create_app
@@ -56,7 +56,7 @@ def sheet(page: Page, address: str, make_object: MakeObject, tmp_path: Path) -> 
     rows = (make_object(2022), make_object(2023), make_object(2024, sections={}))
     file.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in rows), "utf-8")
     import_files(page, address, file)
-    page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進").click()
+    follow(page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進"))
     return page
 
 

@@ -13,6 +13,7 @@ from corpus import messages
 from corpus.settings import Settings
 from prompts import Prompted
 from tests.assistant.writing.pens import each, reworded
+from tests.browser.serving import follow
 from tests.browser.test_whole_way import ask, import_files
 from tests.modelserver import ModelServer, says
 
@@ -40,7 +41,7 @@ def sheet(page: Page, address: str, make_object: MakeObject, tmp_path: Path) -> 
     file = tmp_path / "福祉.jsonl"
     file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
     import_files(page, address, file)
-    page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進").click()
+    follow(page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進"))
     return page.url
 
 
@@ -57,7 +58,7 @@ def test_from_the_first_look_to_the_log(page: Page, sheet: str, model_server: Mo
     expect(notice).to_contain_text(messages.NO_CONSENT)
     expect(reply.locator(".draft__writer")).to_have_count(0)
     assert model_server.requests == []
-    notice.get_by_role("link", name="「言語モデル」のページへ").click()
+    follow(notice.get_by_role("link", name="「言語モデル」のページへ"))
 
     # what would be sent is looked at, and agreed to
     expect(page.get_by_role("heading", name="言語モデル", exact=True)).to_be_visible()
@@ -93,7 +94,7 @@ def test_from_the_first_look_to_the_log(page: Page, sheet: str, model_server: Mo
     assert sent > 0
 
     # and every call is in the log, with what was said
-    page.get_by_role("link", name="言語モデル", exact=True).click()
+    follow(page.get_by_role("link", name="言語モデル", exact=True))
     rows = page.get_by_role("region", name=re.compile("呼び出しの記録")).locator("tbody tr")
     expect(rows).to_have_count(sent)
     expect(rows.first).to_contain_text("デモ利用者")

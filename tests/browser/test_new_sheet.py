@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.serving import follow
+
 MakeObject = Callable[..., dict[str, Any]]
 OTHERS = {"21": "子育て支援の充実", "31": "ごみの減量"}
 
@@ -28,7 +30,7 @@ def test_a_new_year_begins(page: Page, address: str, make_object: MakeObject, tm
 
     # one measure by itself
     page.goto(address)
-    page.get_by_role("link", name="新しいシート").click()
+    follow(page.get_by_role("link", name="新しいシート"))
     page.get_by_role("checkbox", name=re.compile("地域福祉の推進")).check()
     page.get_by_role("button", name="印を付けた施策のシートを作る").click()
     expect(page.get_by_role("status").first).to_be_attached()
@@ -89,7 +91,7 @@ def test_all_measures_are_rolled_at_once(page: Page, address: str, make_object: 
     page.get_by_role("button", name="3 施策すべてを作る").click()
     expect(page.get_by_role("heading", name="令和6年度のシート")).to_be_visible()
     expect(page.get_by_role("status").filter(has_text="3 施策のうち")).to_contain_text("3 施策のシートを作りました")
-    page.get_by_role("link", name="シート一覧へ").click()
+    follow(page.get_by_role("link", name="シート一覧へ"))
     for name in ("地域福祉の推進", *OTHERS.values()):
         expect(page.get_by_role("row", name=re.compile(name)).get_by_role("link", name="令和6年度")).to_be_visible()
 
@@ -97,11 +99,11 @@ def test_all_measures_are_rolled_at_once(page: Page, address: str, make_object: 
 def test_leaving_with_something_typed_warns(page: Page, address: str, make_object: MakeObject, tmp_path: Path) -> None:
     import_measures(page, address, make_object, tmp_path)
     page.goto(address)
-    page.get_by_role("row", name=re.compile("地域福祉の推進")).get_by_role("link", name="令和5年度").click()
-    page.get_by_role("link", name="基本情報と指標").click()
+    follow(page.get_by_role("row", name=re.compile("地域福祉の推進")).get_by_role("link", name="令和5年度"))
+    follow(page.get_by_role("link", name="基本情報と指標"))
     page.get_by_label("氏名").fill("見本　太郎")
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.get_by_role("link", name="シートに戻る").click()
+    follow(page.get_by_role("link", name="シートに戻る"))
     expect(page.locator("#figures")).to_be_visible()
     assert asked == ["beforeunload"]

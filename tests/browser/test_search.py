@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.serving import follow
 from tests.browser.test_whole_way import import_files
 
 MakeObject = Callable[..., dict[str, Any]]
@@ -36,7 +37,7 @@ def asked(page: Page) -> str:
 
 @pytest.mark.usefixtures("sheets")
 def test_a_question_leads_to_its_passage_in_the_sheet_and_back(page: Page) -> None:
-    page.get_by_role("navigation", name="メニュー").get_by_role("link", name="検索").click()
+    follow(page.get_by_role("navigation", name="メニュー").get_by_role("link", name="検索"))
     page.get_by_role("heading", name="検索", exact=False).first.click()
     # the key is listened to once the scripts have run
     page.wait_for_load_state("load")
@@ -67,7 +68,7 @@ def test_a_question_leads_to_its_passage_in_the_sheet_and_back(page: Page) -> No
     expect(page.get_by_label("欄")).to_have_value("")
     expect(first.locator(".found__text")).to_have_text(SENTENCE)
 
-    first.get_by_role("heading").get_by_role("link").click()
+    follow(first.get_by_role("heading").get_by_role("link"))
     marked = page.locator("#section-7\\.2 .sought")
     expect(marked).to_contain_text(SENTENCE)
     expect(marked).to_be_in_viewport()
@@ -83,8 +84,8 @@ def test_a_question_leads_to_its_passage_in_the_sheet_and_back(page: Page) -> No
 
 @pytest.mark.usefixtures("sheets")
 def test_a_sheet_leads_to_what_others_write_and_a_passage_is_copied(page: Page, address: str) -> None:
-    page.get_by_role("link", name="産業の振興").click()
-    page.locator("#section-5\\.1").get_by_role("link", name="似た書き方を探す").click()
+    follow(page.get_by_role("link", name="産業の振興"))
+    follow(page.locator("#section-5\\.1").get_by_role("link", name="似た書き方を探す"))
     expect(page.get_by_label("探すことば、または文")).to_have_value(OTHER)
     expect(page.get_by_label("除くもの").locator("option:checked")).to_have_text("全年度：産業の振興")
     hits = page.locator(".found__hit")

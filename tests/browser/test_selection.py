@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from assistant.lazy_pen import LazyPen
 from assistant.writing.values import LanguageModel, Pen
 from prompts import Prompted
+from tests.browser.serving import follow
 from tests.browser.test_whole_way import import_files
 
 MakeObject = Callable[..., dict[str, Any]]
@@ -29,7 +30,7 @@ def section(page: Page, address: str, make_object: MakeObject, tmp_path: Path) -
     file = tmp_path / "福祉.jsonl"
     file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
     import_files(page, address, file)
-    page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進").click()
+    follow(page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進"))
     section = page.locator("[data-section='6.1.results']")
     section.get_by_role("button", name="書く", exact=True).click()
     section.locator("textarea[name=text]").fill(WRITTEN)

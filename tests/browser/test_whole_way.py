@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from corpus.importers.json import read_json
+from tests.browser.serving import follow
 
 MakeObject = Callable[..., dict[str, Any]]
 REQUEST = "展開方向1の成果実績を下書きして"
@@ -47,7 +48,7 @@ def test_from_import_to_export(page: Page, address: str, make_object: MakeObject
     import_files(page, address, file, broken)
     expect(page.get_by_text("JSON として読めません")).to_be_visible()
     row = page.get_by_role("row", name=re.compile("令和6年度"))
-    row.get_by_role("link", name="地域福祉の推進").click()
+    follow(row.get_by_role("link", name="地域福祉の推進"))
 
     # read: figures, a chart per indicator, the waiting sections
     expect(page.get_by_role("heading", name="地域福祉の推進")).to_be_visible()
@@ -116,7 +117,7 @@ def test_a_save_against_an_older_text_shows_both(
     file = tmp_path / "sheet.json"
     file.write_text(json.dumps(make_object(2023), ensure_ascii=False), "utf-8")
     import_files(page, address, file)
-    page.get_by_role("link", name="地域福祉の推進").click()
+    follow(page.get_by_role("link", name="地域福祉の推進"))
     sheet = page.url
     other = page.context.new_page()
     other.goto(sheet)
@@ -139,7 +140,7 @@ def test_values_to_confirm_are_put_in_place(page: Page, address: str, seed_text:
     file = tmp_path / "seed.txt"
     file.write_text(seed_text, "utf-8")
     import_files(page, address, file)
-    page.get_by_role("link", name=re.compile("か所を確認")).click()
+    follow(page.get_by_role("link", name=re.compile("か所を確認")))
     sheet = page.url.removesuffix("/confirm")
     page.get_by_role("group", name="施策コスト 令和5年度 一般財源").get_by_label("316,118").check()
     for other in ("地方債", "その他"):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from corpus.settings import Settings
-from tests.browser.serving import served
+from tests.browser.serving import follow, served
 from web.app import create_app
 from web.serving import prepare_demo
 
@@ -57,13 +57,13 @@ def test_a_year_from_the_roll_to_the_saved_text(page: Page, address: str) -> Non
     expect(page.get_by_text("8 施策・40 枚")).to_be_visible()
 
     # next year's sheet from this year's
-    page.get_by_role("link", name="新しいシート").click()
+    follow(page.get_by_role("link", name="新しいシート"))
     page.get_by_role("checkbox", name=re.compile(MEASURE)).check()
     page.get_by_role("button", name="印を付けた施策のシートを作る").click()
     expect(page.locator(".message--done")).to_contain_text("令和7年度のシートを作りました")
 
     # its figures: one by keyboard, the costs as a column from Excel
-    page.get_by_role("link", name="数値", exact=True).click()
+    follow(page.get_by_role("link", name="数値", exact=True))
     cell = page.locator(f'[data-cell="{RATE}"]')
     cell.click()
     page.keyboard.type("１５．２％")
@@ -76,7 +76,7 @@ def test_a_year_from_the_roll_to_the_saved_text(page: Page, address: str) -> Non
     expect(cell).to_have_value("15.2")
 
     # its facts
-    page.get_by_role("link", name="その年度の事実").click()
+    follow(page.get_by_role("link", name="その年度の事実"))
     for line, text in (("done-1", DONE), ("planned-1", PLANNED), ("opinions", WISH)):
         page.locator(f"#line-{line} [data-lead]").click()
         page.keyboard.type(text)
@@ -84,7 +84,7 @@ def test_a_year_from_the_roll_to_the_saved_text(page: Page, address: str) -> Non
         expect(page.locator(f"#list-{line}")).to_contain_text(text)
 
     # drafts that use them, with where they come from
-    page.get_by_role("link", name="文章", exact=True).click()
+    follow(page.get_by_role("link", name="文章", exact=True))
     draft = ask(page, "展開方向1の取組状況を下書きして").locator(".draft")
     expect(draft).to_contain_text("交流会を4回開催し、88事業者が参加した")
     expect(draft).to_contain_text("その年度の事実")
@@ -102,6 +102,6 @@ def test_a_year_from_the_roll_to_the_saved_text(page: Page, address: str) -> Non
     expect(section.locator(".badge--mismatch")).to_have_count(0)
 
     # who entered what
-    page.get_by_role("link", name="変更の記録").click()
+    follow(page.get_by_role("link", name="変更の記録"))
     expect(page.locator("main")).to_contain_text("15.2")
     expect(page.locator("main")).to_contain_text("デモ利用者")

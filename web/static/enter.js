@@ -94,7 +94,6 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target !== box && event.detail.elt !== box) return;
-    if (!asking && timer === null) busy(false);
     mark();
     if (stood) window.scrollBy(0, stood[0].getBoundingClientRect().top - stood[1]);
   });
@@ -103,7 +102,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (event.detail.elt !== box) return;
     asking = false;
     if (again) review();
-    else if (!event.detail.successful) busy(false);
+    else if (timer === null) busy(false);
   });
 
   // --- unsaved input outlives a reload
@@ -252,6 +251,8 @@ document.addEventListener("DOMContentLoaded", () => {
 
   let editing = false;
   let atFocus = "";
+  // the cell that was just come to and in which nothing was typed yet
+  let fresh = null;
   const keys = {
     ArrowUp: (cell) => step(cell, -1, 0) || true,
     ArrowDown: (cell) => step(cell, 1, 0) || true,
@@ -335,12 +336,14 @@ document.addEventListener("DOMContentLoaded", () => {
     editing = false;
     steps.note();
     atFocus = event.target.value;
+    fresh = event.target;
     event.target.select?.();
-    // a click sets the caret after the focus: the whole text is selected again behind it
-    if (!isSelect(event.target)) setTimeout(() => document.activeElement === event.target && !editing && event.target.value === atFocus && event.target.select());
+    // a click sets the caret after the focus: the whole text is selected again behind it, unless somebody types already
+    if (!isSelect(event.target)) setTimeout(() => document.activeElement === event.target && fresh === event.target && !editing && event.target.select());
   });
   form.addEventListener("paste", paste);
   form.addEventListener("input", (event) => {
+    fresh = null;
     if (event.target.matches("[data-cell]")) touched("", isSelect(event.target) ? 0 : 600);
     else refresh();
   });
