@@ -20,8 +20,9 @@ from sqlmodel import Session, col, select, update
 from corpus import messages
 from corpus.accounts import Actor, audit
 from corpus.city import PART_FIELDS, Grading, Tolerance, Writing, WritingPart, setting_mark
+from corpus.columns import now
 from corpus.errors import StaleSetting
-from corpus.models import CitySetting, Sheet, now
+from corpus.models import CitySetting, Sheet
 from corpus.terms import Terms
 
 _INSTALLATION = "installation"

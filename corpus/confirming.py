@@ -7,11 +7,12 @@ from sqlmodel import Session, col, select
 from corpus import messages
 from corpus.accounts import Actor, audit
 from corpus.cells import cell_at, read_cell
+from corpus.columns import now
 from corpus.editing import change_sheet
 from corpus.errors import Refused
 from corpus.fields import field_label
 from corpus.form import BETTER_LABELS, COST_SOURCES
-from corpus.models import Sheet, ValueToConfirm, now
+from corpus.models import Sheet, ValueToConfirm
 from corpus.narratives import current_revision, save_text
 from corpus.places import ABSENT, Change, NoSuchPlace, Value, value_at
 from corpus.sheetfile import SheetFile

@@ -13,9 +13,10 @@ from sqlmodel import Session, col, select, update
 
 from corpus import messages
 from corpus.accounts import Actor, audit
+from corpus.columns import now
 from corpus.errors import NotFound, Refused, StalePlaces
 from corpus.fields import field_label
-from corpus.models import AuditEvent, Measure, Sheet, ValueToConfirm, now
+from corpus.models import AuditEvent, Measure, Sheet, ValueToConfirm
 from corpus.places import ABSENT, Change, NoSuchPlace, UnfitValue, put, value_at
 from corpus.sheetfile import SheetFile
 from corpus.store import load_sheet, sheets_of_measure, write_figures, write_head

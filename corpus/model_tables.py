@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from corpus.models import UtcTime, append_only, now
+from corpus.columns import UtcTime, append_only, now
 
 
 class ModelCall(SQLModel, table=True):

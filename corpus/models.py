@@ -5,66 +5,14 @@ in a later year changes nothing earlier. ``Revision`` and ``AuditEvent`` are app
 row raises ``AppendOnly``. Times are UTC.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, UniqueConstraint, event, false
-from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import Mapper
-from sqlalchemy.types import DateTime, TypeDecorator
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field, Relationship, SQLModel
 
-
-class AppendOnly(RuntimeError):
-    """A row of an append-only table was to be changed or deleted: a bug of the caller."""
-
-
-class DecimalText(TypeDecorator[Decimal]):
-    """A Decimal kept as its digits: exact on every database, and 56.50 stays 56.50."""
-
-    impl = String(40)
-    cache_ok = True
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
-        return None if value is None else str(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value)
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware UTC time, also on SQLite, which keeps no zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
-
-
-def now() -> datetime:
-    """The present time in UTC."""
-    return datetime.now(UTC)
-
-
-def _decimal() -> Any:
-    return Field(default=None, sa_type=DecimalText)
-
-
-def _time() -> Any:
-    return Field(default_factory=now, sa_type=UtcTime)
-
-
-def _json(default: type[list[Any]] | type[dict[str, Any]]) -> Any:
-    return Field(default_factory=default, sa_type=JSON)
-
-
-def _owned_by(table: str) -> Any:
-    return Field(sa_column=Column(Integer, ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False, index=True))
+from corpus.columns import UtcTime, append_only, decimal_column, json_column, owned_by, time_column
 
 
 class User(SQLModel, table=True):
@@ -79,7 +27,7 @@ class User(SQLModel, table=True):
     password_hash: str | None = None
     role: str = "writer"
     active: bool = True
-    created_at: datetime = _time()
+    created_at: datetime = time_column()
 
 
 class Measure(SQLModel, table=True):
@@ -111,15 +59,15 @@ class Sheet(SQLModel, table=True):
     policy: str | None = None
     lead_division: str | None = None
     lead_person: str | None = None
-    related_divisions: list[str] = _json(list)
+    related_divisions: list[str] = json_column(list)
     target: str | None = None
     purpose: str | None = None
     grade_achievement: str | None = None
     grade_trend: str | None = None
     grade_overall: str | None = None
     source_file: str | None = None
-    created_at: datetime = _time()
-    updated_at: datetime = _time()
+    created_at: datetime = time_column()
+    updated_at: datetime = time_column()
     # counts the changes of figures and notes, so that two people who save at once are told apart
     version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     # 外部モデルに送らない: nothing of it is sent to a language model outside the city's network
@@ -148,7 +96,7 @@ class Direction(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("sheet_id", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    sheet_id: int = _owned_by("sheet")
+    sheet_id: int = owned_by("sheet")
     position: int
     number: int
     name: str | None = None
@@ -162,7 +110,7 @@ class Indicator(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("sheet_id", "key"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    sheet_id: int = _owned_by("sheet")
+    sheet_id: int = owned_by("sheet")
     position: int
     key: str
     kind: str
@@ -188,10 +136,10 @@ class IndicatorValue(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("indicator_id", "fiscal_year", "series"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    indicator_id: int = _owned_by("indicator")
+    indicator_id: int = owned_by("indicator")
     fiscal_year: int
     series: str
-    value: Decimal | None = _decimal()
+    value: Decimal | None = decimal_column()
 
 
 class IndicatorFlag(SQLModel, table=True):
@@ -200,7 +148,7 @@ class IndicatorFlag(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("indicator_id", "fiscal_year", "flag"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    indicator_id: int = _owned_by("indicator")
+    indicator_id: int = owned_by("indicator")
     fiscal_year: int
     flag: str
     value: bool | None = None
@@ -212,18 +160,18 @@ class CostYear(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("sheet_id", "fiscal_year"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    sheet_id: int = _owned_by("sheet")
+    sheet_id: int = owned_by("sheet")
     fiscal_year: int
-    projects: Decimal | None = _decimal()
-    national: Decimal | None = _decimal()
-    prefectural: Decimal | None = _decimal()
-    bonds: Decimal | None = _decimal()
-    other: Decimal | None = _decimal()
-    general: Decimal | None = _decimal()
-    program_total: Decimal | None = _decimal()
-    hours: Decimal | None = _decimal()
-    personnel: Decimal | None = _decimal()
-    total: Decimal | None = _decimal()
+    projects: Decimal | None = decimal_column()
+    national: Decimal | None = decimal_column()
+    prefectural: Decimal | None = decimal_column()
+    bonds: Decimal | None = decimal_column()
+    other: Decimal | None = decimal_column()
+    general: Decimal | None = decimal_column()
+    program_total: Decimal | None = decimal_column()
+    hours: Decimal | None = decimal_column()
+    personnel: Decimal | None = decimal_column()
+    total: Decimal | None = decimal_column()
 
 
 class YearNote(SQLModel, table=True):
@@ -232,7 +180,7 @@ class YearNote(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("sheet_id", "key"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    sheet_id: int = _owned_by("sheet")
+    sheet_id: int = owned_by("sheet")
     position: int
     kind: str
     key: str
@@ -244,9 +192,9 @@ class YearNote(SQLModel, table=True):
     city: str | None = None
     name: str | None = None
     result: str | None = None
-    cost: Decimal | None = _decimal()
+    cost: Decimal | None = decimal_column()
     next_step: str | None = None
-    figure: Decimal | None = _decimal()
+    figure: Decimal | None = decimal_column()
     unit: str | None = None
     what: str | None = None
     year: int | None = None
@@ -284,7 +232,7 @@ class Revision(SQLModel, table=True):
     text: str
     author_id: int | None = Field(default=None, foreign_key="app_user.id")
     author_name: str
-    created_at: datetime = _time()
+    created_at: datetime = time_column()
     origin: str
     based_on: int | None = Field(default=None, foreign_key="revision.id")
     draft_id: int | None = Field(default=None, foreign_key="draft.id")
@@ -305,7 +253,7 @@ class MeasureLink(SQLModel, table=True):
     kind: str
     note: str = ""
     author_name: str
-    created_at: datetime = _time()
+    created_at: datetime = time_column()
 
 
 class IndicatorLink(SQLModel, table=True):
@@ -325,7 +273,7 @@ class IndicatorLink(SQLModel, table=True):
     kind: str
     note: str = ""
     author_name: str
-    created_at: datetime = _time()
+    created_at: datetime = time_column()
 
 
 class DivisionLink(SQLModel, table=True):
@@ -341,15 +289,15 @@ class DivisionLink(SQLModel, table=True):
     kind: str
     note: str = ""
     author_name: str
-    created_at: datetime = _time()
+    created_at: datetime = time_column()
 
 
 class CitySetting(SQLModel, table=True):
     """What the city set for itself on the settings page (``corpus.city``): a name and its value."""
 
     name: str = Field(primary_key=True)
-    value: dict[str, Any] = _json(dict)
-    updated_at: datetime = _time()
+    value: dict[str, Any] = json_column(dict)
+    updated_at: datetime = time_column()
     author_name: str
 
 
@@ -359,7 +307,7 @@ class Conversation(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     sheet_id: int = Field(foreign_key="sheet.id", index=True)
     created_by: int | None = Field(default=None, foreign_key="app_user.id")
-    created_at: datetime = _time()
+    created_at: datetime = time_column()
 
     messages: list["Message"] = Relationship(sa_relationship_kwargs={"order_by": "Message.id"})
 
@@ -378,10 +326,10 @@ class Message(SQLModel, table=True):
     author_name: str
     text: str = ""
     state: str = "done"
-    understood: list[dict[str, Any]] = _json(list)
-    attachments: dict[str, Any] = _json(dict)
-    created_at: datetime = _time()
-    beat_at: datetime = _time()
+    understood: list[dict[str, Any]] = json_column(list)
+    attachments: dict[str, Any] = json_column(dict)
+    created_at: datetime = time_column()
+    beat_at: datetime = time_column()
 
 
 class Draft(SQLModel, table=True):
@@ -400,7 +348,7 @@ class Draft(SQLModel, table=True):
     model: str = "composer"
     prompts: str = Field(default="", sa_column_kwargs={"server_default": ""})
     base_revision_id: int | None = None
-    created_at: datetime = _time()
+    created_at: datetime = time_column()
 
     sentences: list["DraftSentence"] = Relationship(sa_relationship_kwargs={"order_by": "DraftSentence.position"})
 
@@ -433,7 +381,7 @@ class SentenceOrigin(SQLModel, table=True):
     end: int | None = None
     row: str | None = None
     series: str | None = None
-    value: Decimal | None = _decimal()
+    value: Decimal | None = decimal_column()
     measure: str | None = None
     fiscal_year: int | None = None
     section_key: str | None = None
@@ -444,9 +392,9 @@ class ValueToConfirm(SQLModel, table=True):
     """A place that a source did not decide (要確認). ``state``: open, resolved or dismissed."""
 
     id: int | None = Field(default=None, primary_key=True)
-    sheet_id: int = _owned_by("sheet")
+    sheet_id: int = owned_by("sheet")
     field: str
-    candidates: list[str] = _json(list)
+    candidates: list[str] = json_column(list)
     note: str = ""
     state: str = "open"
     value: str | None = None
@@ -458,12 +406,12 @@ class AuditEvent(SQLModel, table=True):
     """Who did what when: append-only. ``subject`` names the thing, ``detail`` holds before and after."""
 
     id: int | None = Field(default=None, primary_key=True)
-    at: datetime = _time()
+    at: datetime = time_column()
     actor_id: int | None = Field(default=None, foreign_key="app_user.id")
     actor: str
     action: str = Field(index=True)
     subject: str = Field(index=True)
-    detail: dict[str, Any] = _json(dict)
+    detail: dict[str, Any] = json_column(dict)
 
 
 class Passage(SQLModel, table=True):
@@ -476,7 +424,7 @@ class Passage(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    sheet_id: int = _owned_by("sheet")
+    sheet_id: int = owned_by("sheet")
     section_key: str
     direction: int | None = None
     position: int
@@ -501,17 +449,7 @@ class IndexTask(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     sheet_id: int
-    created_at: datetime = _time()
-
-
-def _refuse_change(mapper: Mapper[Any], connection: Any, row: object) -> None:
-    raise AppendOnly(f"{type(row).__name__} is append-only")
-
-
-def append_only(table: type[SQLModel]) -> None:
-    """Refuse every change of a row of ``table``, and its deletion (``AppendOnly``)."""
-    event.listen(table, "before_update", _refuse_change)
-    event.listen(table, "before_delete", _refuse_change)
+    created_at: datetime = time_column()
 
 
 append_only(Revision)

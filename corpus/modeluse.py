@@ -12,10 +12,11 @@ from sqlmodel import Session, col, select, update
 
 from corpus import messages
 from corpus.accounts import Actor, audit
+from corpus.columns import now
 from corpus.continuity import all_ties, earlier_rows
 from corpus.errors import Refused
 from corpus.model_tables import ModelConsent
-from corpus.models import Sheet, now
+from corpus.models import Sheet
 
 Use = Literal["allowed", "no_consent", "kept_inside"]
 

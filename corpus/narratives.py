@@ -6,11 +6,12 @@ from sqlmodel import Session, col, select, update
 
 from corpus import messages
 from corpus.accounts import Actor, audit
+from corpus.columns import now
 from corpus.errors import NotFound, StaleRevision
 from corpus.filetypes import usable_text
 from corpus.form import SECTION_KEYS
 from corpus.index.passages import refresh_passages
-from corpus.models import Revision, Section, Sheet, now
+from corpus.models import Revision, Section, Sheet
 
 
 def section_row(session: Session, sheet_id: int, key: str) -> Section:

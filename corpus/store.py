@@ -13,6 +13,7 @@ from sqlmodel import update as set_columns
 
 from corpus import messages
 from corpus.accounts import Actor, audit
+from corpus.columns import now
 from corpus.continuity import all_ties, earlier_rows
 from corpus.differing import differing_fields
 from corpus.errors import DifferentSheet, NotFound, Refused
@@ -30,7 +31,6 @@ from corpus.models import (
     Sheet,
     ValueToConfirm,
     YearNote,
-    now,
 )
 from corpus.narratives import section_row, write_first_texts, write_revision
 from corpus.places import differences

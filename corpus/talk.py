@@ -14,8 +14,9 @@ from sqlmodel import Session, col, func, or_, select, update
 
 from corpus import messages
 from corpus.accounts import Actor
+from corpus.columns import now
 from corpus.errors import NotFound
-from corpus.models import Conversation, Draft, DraftSentence, Measure, Message, SentenceOrigin, Sheet, now
+from corpus.models import Conversation, Draft, DraftSentence, Measure, Message, SentenceOrigin, Sheet
 
 ASSISTANT_NAME = "アシスタント"
 WAITING_AFTER = timedelta(seconds=2)

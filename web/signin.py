@@ -9,8 +9,9 @@ from sqlmodel import Session, col, func, select
 
 from corpus import messages
 from corpus.accounts import COMMAND_LINE, Actor, actor_of, add_user, audit, authenticate
+from corpus.columns import now
 from corpus.errors import ShisakuError
-from corpus.models import AuditEvent, User, now
+from corpus.models import AuditEvent, User
 from web.protection import is_local
 from web.state import app_state, session
 

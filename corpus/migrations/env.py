@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import corpus.model_tables  # noqa: F401  (registers its tables, and those of corpus.models)
+import corpus.model_tables
+import corpus.models  # noqa: F401  (both register their tables)
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -6,7 +6,7 @@ Why: say what became possible or was wrong.
 import sqlalchemy as sa
 from alembic import op
 
-import corpus.models
+import corpus.columns
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

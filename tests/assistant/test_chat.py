@@ -11,9 +11,10 @@ from assistant.chat import Understood, converse, record_reply, reply_to
 from assistant.drafting import compose
 from corpus import messages, talk
 from corpus.accounts import COMMAND_LINE
+from corpus.columns import now
 from corpus.database import open_session
 from corpus.form import SECTION_KEYS
-from corpus.models import Draft, Message, Sheet, now
+from corpus.models import Draft, Message, Sheet
 from corpus.sheetfile import ReadSheet, SheetFile
 from corpus.store import find_sheet, save_sheet
 from tests.assistant.conversing import HANAKO, ask

@@ -2,8 +2,9 @@ import pytest
 from sqlmodel import Session, select
 
 from corpus.accounts import COMMAND_LINE, add_user, authenticate, find_user, list_users, set_active, set_password
+from corpus.columns import AppendOnly
 from corpus.errors import NotFound, Refused
-from corpus.models import AppendOnly, AuditEvent
+from corpus.models import AuditEvent
 
 
 def test_a_password_is_kept_as_argon2_hash(session: Session) -> None:

@@ -7,10 +7,10 @@ from sqlmodel import Session
 
 from corpus import messages
 from corpus.accounts import COMMAND_LINE, Actor
+from corpus.columns import AppendOnly
 from corpus.exporters.table import write_table
 from corpus.model_tables import ModelCall
 from corpus.modelcalls import calls_csv, count_calls, recent_calls, record_call
-from corpus.models import AppendOnly
 from corpus.sheetfile import ReadSheet
 from corpus.store import save_sheet
 from tests.conftest import SheetFactory

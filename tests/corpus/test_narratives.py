@@ -5,9 +5,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from corpus.accounts import COMMAND_LINE, Actor
+from corpus.columns import AppendOnly
 from corpus.database import open_session
 from corpus.errors import NotFound, StaleRevision
-from corpus.models import AppendOnly
 from corpus.narratives import current_revision, history, save_text
 from corpus.sheetfile import ReadSheet, SheetFile
 from corpus.store import save_sheet

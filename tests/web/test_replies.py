@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from corpus import talk
 from corpus.accounts import COMMAND_LINE, Actor
-from corpus.models import Message, now
+from corpus.columns import now
+from corpus.models import Message
 from corpus.settings import Settings
 from corpus.sheetfile import ReadSheet, SheetFile
 from corpus.store import save_sheet
