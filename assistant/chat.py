@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlmodel import Session
 
@@ -39,9 +39,6 @@ from corpus.accounts import Actor
 from corpus.errors import ShisakuError
 from corpus.models import Message, Sheet
 from corpus.store import get_sheet
-
-if TYPE_CHECKING:
-    pass
 
 log = logging.getLogger(__name__)
 
@@ -169,7 +166,7 @@ def _record(session: Session, message_id: int, open_index: OpenIndex, open_pen: 
         tell_call=calls.append,
     )
 
-    def log() -> None:
+    def log_calls() -> None:
         while calls:
             asker = Actor(question.author_id, question.author_name)
             log_call(session, calls.pop(0), asker, conversation.sheet_id, message_id, keep_contents=keep_contents)
@@ -181,13 +178,13 @@ def _record(session: Session, message_id: int, open_index: OpenIndex, open_pen: 
                 if not talk.is_running(session, message_id):
                     break
                 recorder.write(event)
-                log()
+                log_calls()
     except BaseException:
         session.rollback()
         raise
     finally:
         # what was asked of a model is kept, whatever became of the reply
-        log()
+        log_calls()
 
 
 def _wishes_before(session: Session, reply: Message) -> list[Wish]:

@@ -50,8 +50,8 @@ class ChatState(TypedDict, total=False):
     ``alone``: one wish is the whole message. ``choice``: how a model reads a message that the rules did not.
     ``wishes``: those still to be answered. ``wish``: the one being answered; ``work``: what its draft is made of, None
     where it asks for none; ``pen``: the sentences to come, and what a model has to say between them; ``writer``: the
-    composer or a model; ``written``: the sentences that came; ``answer``: the other events to come; ``made``: the
-    drafts of this reply.
+    composer or a model, by these ``prompts``; ``written``: the sentences that came; ``answer``: the other events to
+    come; ``made``: the drafts of this reply.
     """
 
     text: str
@@ -63,6 +63,7 @@ class ChatState(TypedDict, total=False):
     work: DraftRequest | Revision | None
     pen: Iterator[Item] | None
     writer: str
+    prompts: str
     written: tuple[DraftSentence, ...]
     answer: Iterator[Event]
     made: tuple[Draft, ...]
@@ -187,17 +188,19 @@ def _plan(state: ChatState, runtime: "Runtime[ChatContext]") -> ChatState:
         pen, told = models.pen_for(runtime.context)
         if pen is None:
             sentences = compose.compose_at(set_desk(work), work)
-            return {"pen": sentences, "writer": COMPOSER, "events": (*told, writing)}
+            return {"pen": sentences, "writer": COMPOSER, "prompts": "", "events": (*told, writing)}
         items = models.write(work, pen, runtime.context)
         name = pen.model.name
-        return {"pen": items, "writer": name, "events": (*told, Status(messages.status_model(name)))}
+        status = Status(messages.status_model(name))
+        return {"pen": items, "writer": name, "prompts": "", "events": (*told, status)}
     assert work is not None
     stock = Stock(work.request, runtime.context.earlier, work.passages)
     revised = revise_all(work.draft, work.changes, stock)
     if revised.draft == work.draft:
         return {"pen": None, "answer": iter((revisions.unchanged(revised.notes),)), "events": ()}
     begun = revisions.introduced(revised.draft, revised.notes)
-    return {"pen": iter(revised.draft.sentences), "writer": work.draft.model, "events": (begun, writing)}
+    pen = iter(revised.draft.sentences)
+    return {"pen": pen, "writer": work.draft.model, "prompts": work.draft.prompts, "events": (begun, writing)}
 
 
 def _after_plan(state: ChatState) -> str:
@@ -221,8 +224,8 @@ def _write(state: ChatState) -> ChatState:
     by = (work.draft.model, work.draft.prompts) if isinstance(work, Revision) else (COMPOSER, "")
     begun = () if state["written"] else (DraftBegun(drafted.section, drafted.direction, *by),)
     if isinstance(item, Ended):
-        writer, told = models.ended(item, state["writer"])
-        return {"writer": writer, "events": told}
+        made, told = models.ended(item, state["writer"])
+        return {"writer": made.model, "prompts": made.prompts, "events": (made, *told)}
     return {"written": (*state["written"], item), "events": (*begun, Sentence(item))}
 
 
@@ -236,7 +239,7 @@ def _verify(state: ChatState, runtime: "Runtime[ChatContext]") -> ChatState:
     drafted = work.draft if isinstance(work, Revision) else work
     assert drafted is not None
     year = context.sheet.fiscal_year
-    draft = Draft(drafted.section, drafted.direction, year, state["written"], state["writer"])
+    draft = Draft(drafted.section, drafted.direction, year, state["written"], state["writer"], state["prompts"])
     found = drafts.findings_to_show(draft, context)
     told = tuple(drafts.summed_up(draft, found))
     if isinstance(work, Revision):

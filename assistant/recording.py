@@ -72,13 +72,13 @@ class Recorder:
             section_key=event.section,
             direction=event.direction,
             model=event.model,
+            prompts=event.prompts,
             base_revision_id=base.id if base else None,
         )
-        self._draft.prompts = event.prompts
 
     def _end(self, event: DraftEnded) -> None:
         assert self._draft is not None
-        self._draft.model, self._draft.prompts = event.model, ",".join(event.prompts)
+        self._draft.model, self._draft.prompts = event.model, event.prompts
         self.session.add(self._draft)
 
     def _add(self, event: Sentence) -> None:

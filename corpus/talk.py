@@ -210,6 +210,7 @@ def begin_draft(
     section_key: str,
     direction: int | None,
     model: str,
+    prompts: str = "",
     base_revision_id: int | None,
 ) -> Draft:
     """A draft without sentences yet, standing behind what the reply says so far."""
@@ -221,6 +222,7 @@ def begin_draft(
         section_key=section_key,
         direction=direction,
         model=model,
+        prompts=prompts,
         base_revision_id=base_revision_id,
     )
     session.add(draft)

@@ -8,7 +8,6 @@ from assistant.answers.context import ChatContext, OpenIndex, OpenPen, no_index,
 from assistant.answers.events import (
     Attachment,
     Beat,
-    Called,
     ChatEvent,
     Done,
     DraftBegun,
@@ -28,7 +27,6 @@ from corpus import messages
 __all__ = [
     "Attachment",
     "Beat",
-    "Called",
     "ChatContext",
     "ChatEvent",
     "Done",

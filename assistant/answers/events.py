@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 from assistant.drafting.draft import DraftSentence
 from assistant.wishes import Wish
-from assistant.writing.values import Call
 
 AttachmentName = Literal[
     "findings", "checked", "passages", "comparison", "figures", "grounds", "options", "notices", "suggestion"
@@ -53,23 +52,16 @@ class Sentence:
 @dataclass(frozen=True)
 class DraftEnded:
     """The draft begun last is complete: ``model`` wrote it (composer where none of its words got through), by
-    ``prompts`` (「write@1」).
+    ``prompts`` (「write@1」, with commas between them).
     """
 
     model: str
-    prompts: tuple[str, ...] = ()
+    prompts: str = ""
 
 
 @dataclass(frozen=True)
 class Beat:
     """A sign of life while a model is waited for; says nothing."""
-
-
-@dataclass(frozen=True)
-class Called:
-    """A call of a model has ended, for the log."""
-
-    call: Call
 
 
 @dataclass(frozen=True)
@@ -90,5 +82,5 @@ class Done:
     """Everything that was asked for is answered."""
 
 
-Event = Status | Words | DraftBegun | Sentence | DraftEnded | Attachment | Beat | Called
+Event = Status | Words | DraftBegun | Sentence | DraftEnded | Attachment | Beat
 ChatEvent = Understood | Event | Done

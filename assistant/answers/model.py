@@ -81,7 +81,7 @@ def write(work: DraftRequest, pen: Pen, context: ChatContext) -> "Iterator[Item]
     return items
 
 
-def with_passages(work: DraftRequest, context: ChatContext, *, outside: bool = True) -> DraftRequest:
+def with_passages(work: DraftRequest, context: ChatContext, *, outside: bool) -> DraftRequest:
     """The request with passages of other sheets that show how such things are put; none of a sheet kept inside."""
     from assistant.retrieval import similar_passages
 
@@ -98,21 +98,21 @@ def with_passages(work: DraftRequest, context: ChatContext, *, outside: bool = T
     return replace(work, passages=passages)
 
 
-def ended(how: "Ended", writer: str) -> tuple[str, tuple[Event, ...]]:
-    """Who wrote a draft after all that the model ``writer`` was asked for, and what is said about it."""
+def ended(how: "Ended", writer: str) -> tuple[DraftEnded, tuple[Event, ...]]:
+    """Who wrote a draft after all that the model ``writer`` was asked for, and what else is said about it."""
     tally = how.tally
     used = tally.written + tally.mended
     model = writer if used else COMPOSER
-    told: list[Event] = [DraftEnded(model, how.prompts if used else ())]
+    made = DraftEnded(model, ",".join(how.prompts) if used else "")
     if how.failure is not None:
         failed = messages.model_failed(writer, how.failure.outcome, used, str(how.failure))
-        told.append(notice(failed, "model"))
+        told = notice(failed, "model")
     elif how.given_up:
-        told.append(notice(messages.model_given_up(writer), "model"))
+        told = notice(messages.model_given_up(writer), "model")
     else:
         composer = tally.fallen + tally.copied
-        told.append(notice(messages.written_by(writer, used, composer)))
-    return model, tuple(told)
+        told = notice(messages.written_by(writer, used, composer))
+    return made, (told,)
 
 
 def whole(work: DraftRequest, context: ChatContext) -> tuple[Draft, list[Finding], tuple[str, ...]]:
@@ -127,13 +127,13 @@ def whole(work: DraftRequest, context: ChatContext) -> tuple[Draft, list[Finding
     if pen is None:
         return *draft_section(work), tuple(notices)
     sentences: list[DraftSentence] = []
-    writer = pen.model.name
+    by = DraftEnded(pen.model.name)
     for item in write(work, pen, context):
         if isinstance(item, Ended):
-            writer, events = ended(item, writer)
-            notices += [event.told.strip() for event in events if isinstance(event, Attachment)]
+            by, told = ended(item, by.model)
+            notices += [event.told.strip() for event in told if isinstance(event, Attachment)]
         elif item is not None:
             sentences.append(item)
-    draft = Draft(work.section, work.direction, work.sheet.fiscal_year, tuple(sentences), writer)
+    draft = Draft(work.section, work.direction, work.sheet.fiscal_year, tuple(sentences), by.model, by.prompts)
     checker = checker_of(context.sheet, context.earlier, context.tolerance)
     return draft, findings_about(draft, checker), tuple(notices)

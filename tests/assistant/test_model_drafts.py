@@ -234,6 +234,12 @@ def test_a_call_is_logged_though_the_reply_fails(
     assert len(calls(session)) == len(script.asked) > 0
 
 
+def test_a_draft_revised_in_the_same_message_keeps_its_prompts(session: Session, waiting: Sheet) -> None:
+    message = reply(session, waiting, Scripted(each(reworded)).pen, "成果実績を下書きして。それからですます調にして")
+    drafts = talk.drafts_of_message(session, message.id or 0)
+    assert [(draft.model, draft.prompts) for draft in drafts] == [("練習用", "write@1")] * 2
+
+
 def test_a_revised_draft_keeps_the_prompts_that_it_was_written_by(session: Session, waiting: Sheet) -> None:
     script = Scripted(each(reworded))
     reply(session, waiting, script.pen)

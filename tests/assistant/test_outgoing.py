@@ -25,8 +25,8 @@ def store(session: Session) -> Callable[[SheetFile], int]:
     return stored
 
 
-def sent(session: Session, sheet_id: int, section: str = "6.1.results") -> str:
-    messages = outgoing(ChatContext(session, get_sheet(session, sheet_id)), section)
+def sent(session: Session, sheet_id: int, *, outside: bool = True) -> str:
+    messages = outgoing(ChatContext(session, get_sheet(session, sheet_id)), "6.1.results", outside=outside)
     return "\n".join(message.user for message in messages)
 
 
@@ -49,3 +49,4 @@ def test_a_passage_of_a_sheet_kept_inside_is_no_example(
     assert "学生の参加を通じて" in sent(session, sheet_id)
     set_keep_inside(session, get_sheet(session, other), True, actor=COMMAND_LINE)
     assert "学生の参加を通じて" not in sent(session, sheet_id)
+    assert "学生の参加を通じて" in sent(session, sheet_id, outside=False)

@@ -7,8 +7,6 @@ from flask import Blueprint, current_app, flash, get_flashed_messages, redirect,
 from werkzeug.wrappers import Response
 
 from assistant import llm
-from assistant.answers import outgoing
-from assistant.answers.context import ChatContext
 from assistant.writing.values import LanguageModel
 from corpus import messages
 from corpus.errors import Refused
@@ -114,6 +112,9 @@ def _page(*, done: str = "", problem: str = "", status: int = HTTPStatus.OK) -> 
 
 def _example(model: LanguageModel) -> Example | None:
     """The messages of a draft of the chosen sheet, else of the first one of the newest year; None without a sheet."""
+    from assistant.answers.context import ChatContext
+    from assistant.answers.outgoing import outgoing
+
     summaries = list_sheets(session())
     if not summaries:
         return None
@@ -123,5 +124,5 @@ def _example(model: LanguageModel) -> Example | None:
     section = known_section(request.args.get("section", FIRST_SECTION))
     inside = model.outside and keeps_inside(session(), row)
     context = ChatContext(session(), row, reply_maker(current_app).index.get)
-    prompted = () if inside else outgoing.outgoing(context, section)
+    prompted = () if inside else outgoing(context, section, outside=model.outside)
     return example(prompted, summaries, row.id or 0, section, kept_inside=inside)
