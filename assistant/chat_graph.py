@@ -199,8 +199,8 @@ def _plan(state: ChatState, runtime: "Runtime[ChatContext]") -> ChatState:
     if revised.draft == work.draft:
         return {"pen": None, "answer": iter((revisions.unchanged(revised.notes),)), "events": ()}
     begun = revisions.introduced(revised.draft, revised.notes)
-    pen = iter(revised.draft.sentences)
-    return {"pen": pen, "writer": work.draft.model, "prompts": work.draft.prompts, "events": (begun, writing)}
+    again = iter(revised.draft.sentences)
+    return {"pen": again, "writer": work.draft.model, "prompts": work.draft.prompts, "events": (begun, writing)}
 
 
 def _after_plan(state: ChatState) -> str:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from corpus.accounts import Actor
+from corpus.accounts import COMMAND_LINE, Actor, actor_of, add_user
 from corpus.city import PART_FIELDS, Grading, Writing, setting_mark
 from corpus.citysettings import change_grading, change_writing, grading, writing
 from corpus.database import make_engine, open_session, upgrade
@@ -20,6 +21,10 @@ from tests.modelserver import ModelServer
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 SETTINGS_IN_ENVIRONMENT = tuple(name.upper() for name in Settings.model_fields)
+
+# a busy machine is slow now and then: time is measured elsewhere
+hypothesis_settings.register_profile("shisaku", deadline=None)
+hypothesis_settings.load_profile("shisaku")
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +59,12 @@ def engine(settings: Settings) -> Iterator[Engine]:
 def session(engine: Engine) -> Iterator[Session]:
     with open_session(engine) as session:
         yield session
+
+
+@pytest.fixture
+def hanako(session: Session) -> Actor:
+    """Somebody with an account, as who agrees to a model outside has."""
+    return actor_of(add_user(session, "hanako", "見本 花子", None, actor=COMMAND_LINE))
 
 
 @pytest.fixture

@@ -41,6 +41,16 @@ class Finding(BaseModel):
     message: str
     suggestion: str | None = None
 
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """Of what it is, and what is stored of it: the same wherever and however a text states it."""
+        return (self.kind, self.indicator, self.year, self.series, self.expected)
+
+    @property
+    def gist(self) -> tuple[object, ...]:
+        """All that it says but its place and words."""
+        return (self.verdict, self.stated, *self.subject)
+
 
 class Summary(BaseModel):
     """How many findings of each verdict."""

@@ -16,8 +16,8 @@ from assistant.request_context import last_of
 from assistant.request_rules import ask_back, read_as, read_or_heard
 from assistant.wishes import Action, Wish
 from assistant.writing.hearing import Hearing
+from assistant.writing.hiding import hidden
 from assistant.writing.personal import persons_of
-from assistant.writing.slots import hidden
 from assistant.writing.speaking import ModelFailed
 from assistant.writing.values import Pen
 from corpus import messages

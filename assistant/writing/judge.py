@@ -11,9 +11,10 @@ from functools import cache
 
 from assistant.checking.numerals import find_figures
 from assistant.writing import comparisons, contents, places
-from assistant.writing.known_words import KANJI_IDIOMS
+from assistant.writing.hiding import has_digit
+from assistant.writing.known_words import KANJI_IDIOMS, POLITE_ENDS
 from assistant.writing.swapped import swapped
-from assistant.writing.values import HIDDEN, SLOT, Fault, FaultKind, Masked, MaskedLine
+from assistant.writing.values import HIDDEN, SLOT, Fault, Masked, MaskedLine
 from assistant.writing.view import SLOT_SIGN, View, view
 from corpus.form import CIRCLED_NUMBERS, ITEM_MARKS
 from prompts import load_prompt, prompt_names
@@ -28,7 +29,8 @@ _KANJI_NUMERALS = re.compile("[〇零壱弐一二三四五六七八九十百千�
 _IDIOMS = re.compile(KANJI_IDIOMS)
 _ERA_SIGNS = "㍻㍼㍽㍾㋿"
 _LATIN = re.compile(r"[A-Za-z]+")
-_CHINESE = re.compile(r"[的了们这那吗呢吧]{1}(?=[，,。]|$)|[，]")
+_CHINESE = re.compile(r".?[的了们这那吗呢吧](?=[，,。]|$)|，")
+"""With the sign before it, so that a word of the line itself (完了, 目的) is told from another."""
 _NO_KANA = re.compile(r"[一-龠々]{15,}")
 _MARKDOWN = re.compile(r"\*\*|__|^#+ |```|`|~~|^[-*+>] |</?[A-Za-z一-龠ァ-ヶ]+>|[<>{}|\\]|\(https?:|https?:")
 _OPENING_MARK = re.compile(rf"[{re.escape(''.join(ITEM_MARKS) + CIRCLED_NUMBERS)}•‣※]|[-*]\s|[（(]?[ア-ン][)）.．]\s?")
@@ -42,7 +44,7 @@ _TALK = re.compile(
 _POLITE = re.compile(
     r"(?:です|ます|でした|ました|ません|ましょう|でしょう|ください|下さい)(?=[。、がのし）」◆◇]|から|けれど|ので|と|$)|まして(?=[、。]|お)"
 )
-_POLITE_END = re.compile(r"(?:です|ます|でした|ました|ません|ましょう|でしょう)$")
+_POLITE_END = re.compile(f"{POLITE_ENDS}$")
 _VERB_END = re.compile(r"(?:[うくぐすつぬぶむる]|[たいだ]|ん|べき|ず)$")
 _SIGNS = re.compile(r"[、。]{2,}|^[、。]|、$|。(?=[をにがはのへ])|[。、](?=」)|\s{2,}")
 
@@ -61,7 +63,7 @@ def judge(
     """
     text = candidate.strip()
     if not re.sub(r"[\s。、・]", "", text):
-        return (_fault("empty", "この行の文がありません。"),)
+        return (Fault("empty", "この行の文がありません。"),)
     if text == line.text.strip():
         return ()
     faults = [*_of_slots(text, line, masked), *_of_signs(text, line), *_of_form(text, line, polite)]
@@ -73,13 +75,9 @@ def judge(
     return tuple(dict.fromkeys([*faults, *_of_comparisons(text, line), *_of_contents(text, line, meanings)]))
 
 
-def _fault(kind: FaultKind, told: str) -> Fault:
-    return Fault(kind, told)
-
-
 def _named(words: Iterable[str]) -> str:
     """Words to be told to the model, those with a figure left out."""
-    shown = [word for word in words if not _KANJI_NUMERALS.search(word) and not any(map(_is_digit, SLOT.sub("", word)))]
+    shown = [word for word in words if not _KANJI_NUMERALS.search(word) and not has_digit(SLOT.sub("", word))]
     return "、".join(f"「{word.strip('「」')}」" for word in shown[:_MOST_NAMED])
 
 
@@ -88,18 +86,18 @@ def _of_slots(text: str, line: MaskedLine, masked: Masked) -> Iterator[Fault]:
     rest = SLOT.sub("", text)
     for name in said:
         if name not in own:
-            yield _fault("unknown_slot", f"[[{name}]]はこの行の記号ではありません。使いません。")
+            yield Fault("unknown_slot", f"[[{name}]]はこの行の記号ではありません。使いません。")
     if re.search(r"\[|\]|［|］", rest) or (HIDDEN in rest and HIDDEN not in line.text):
-        yield _fault("unknown_slot", "記号の形がたたき台と違います。[[と]]で囲まれた記号をそのまま写します。")
+        yield Fault("unknown_slot", "記号の形がたたき台と違います。[[と]]で囲まれた記号をそのまま写します。")
     for name, count in own.items():
         if said[name] < count:
-            yield _fault("missing_slot", f"[[{name}]]が抜けています。")
+            yield Fault("missing_slot", f"[[{name}]]が抜けています。")
         elif said[name] > count:
-            yield _fault("repeated_slot", f"[[{name}]]が多すぎます。たたき台と同じ回数だけ使います。")
+            yield Fault("repeated_slot", f"[[{name}]]が多すぎます。たたき台と同じ回数だけ使います。")
     bases, taken = _held_against(line.text), _held_against(text)
     for name in own:
         if name.startswith("F") and taken[name] > bases[name]:
-            yield _fault("comparison", f"[[{name}]]のすぐ後の言葉で意味が変わっています。たたき台のとおりにします。")
+            yield Fault("comparison", f"[[{name}]]のすぐ後の言葉で意味が変わっています。たたき台のとおりにします。")
 
 
 def _held_against(text: str) -> Counter[str]:
@@ -107,33 +105,26 @@ def _held_against(text: str) -> Counter[str]:
     return Counter(f"{match[1]}" for match in _BASE.finditer(text))
 
 
-def _is_digit(sign: str) -> bool:
-    if sign == "〇":
-        return False
-    return (
-        unicodedata.category(sign) in ("Nd", "Nl", "No")
-        or sign in _ERA_SIGNS
-        or any(part.isdigit() for part in unicodedata.normalize("NFKC", sign))
-    )
-
-
 def _of_signs(text: str, line: MaskedLine) -> Iterator[Fault]:
     bare, own = SLOT.sub(SLOT_SIGN, text), SLOT.sub(SLOT_SIGN, line.text)
-    if any(_is_digit(sign) and sign not in own for sign in bare):
-        yield _fault("digit", "数字が書かれています。数字は書かず、記号だけを使います。")
+    new = "".join(sign for sign in dict.fromkeys(bare) if sign not in own)
+    # ㍻ names no number, but like a digit it makes a figure a year
+    if has_digit(new) or set(_ERA_SIGNS) & set(new):
+        yield Fault("digit", "数字が書かれています。数字は書かず、記号だけを使います。")
     if _states_in_kanji(bare, own):
-        yield _fault("kanji_figure", "漢数字で数が書かれています。数は書かず、記号だけを使います。")
-    strange = [sign for sign in dict.fromkeys(bare) if sign not in own and sign != SLOT_SIGN and _is_foreign(sign)]
+        yield Fault("kanji_figure", "漢数字で数が書かれています。数は書かず、記号だけを使います。")
+    strange = any(sign != SLOT_SIGN and _is_foreign(sign) for sign in new)
     known = {word.lower() for word in _LATIN.findall(unicodedata.normalize("NFKC", own))}
     latin = [word for word in _LATIN.findall(unicodedata.normalize("NFKC", bare)) if word.lower() not in known]
-    chinese = _CHINESE.search(bare) or (_NO_KANA.search(bare) and not _NO_KANA.search(own))
+    chinese = any(match[0] not in own for match in _CHINESE.finditer(bare))
+    chinese |= bool(_NO_KANA.search(bare)) and not _NO_KANA.search(own)
     if strange or latin or chinese or (re.search("[ぁ-ん]", own) and not re.search("[ぁ-ん]", bare)):
-        yield _fault("foreign", "日本語の文章にない文字や語があります。たたき台の言葉で書きます。")
+        yield Fault("foreign", "日本語の文章にない文字や語があります。たたき台の言葉で書きます。")
     elif _MARKDOWN.search(bare) and not _MARKDOWN.search(own):
-        yield _fault("foreign", "飾りの記号があります。文だけを書きます。")
+        yield Fault("foreign", "飾りの記号があります。文だけを書きます。")
     talk = [match.group() for match in _TALK.finditer(bare) if match.group() not in own]
     if talk or _copies_prompt(text, line.text):
-        yield _fault("prompt_text", "説明や指示の言葉が入っています。たたき台の文だけを書き直します。")
+        yield Fault("prompt_text", "説明や指示の言葉が入っています。たたき台の文だけを書き直します。")
 
 
 def _is_foreign(sign: str) -> bool:
@@ -183,24 +174,24 @@ def _copies_prompt(text: str, own: str) -> bool:
 def _of_form(text: str, line: MaskedLine, polite: bool) -> Iterator[Fault]:
     seen, own = view(text), view(line.text)
     if len(seen.plain) > LONGEST * len(own.plain) + SPARE:
-        yield _fault("length", "長すぎます。たたき台と同じくらいの長さで書きます。")
+        yield Fault("length", "長すぎます。たたき台と同じくらいの長さで書きます。")
     elif len(seen.plain) < SHORTEST * len(own.plain):
-        yield _fault("length", "短すぎます。たたき台の内容を全部書きます。")
+        yield Fault("length", "短すぎます。たたき台の内容を全部書きます。")
     elif len(_endings(seen)) > len(_endings(own)) and len(seen.plain) > GROWN * len(own.plain) + 4:
-        yield _fault("length", "文が増えています。たたき台にない文を取り除きます。")
+        yield Fault("length", "文が増えています。たたき台にない文を取り除きます。")
     opening = _OPENING_MARK.match(text) or _KEY.match(text)
     if "\n" in text or (opening and not own.plain.startswith(opening.group())):
-        yield _fault("marks", "改行や行頭の記号があります。文だけを続けて書きます。")
+        yield Fault("marks", "改行や行頭の記号があります。文だけを続けて書きます。")
     elif re.search(r"【", text) and text.count("【") > line.text.count("【"):
-        yield _fault("marks", "見出しや囲みが加わっています。文だけを書きます。")
+        yield Fault("marks", "見出しや囲みが加わっています。文だけを書きます。")
     elif any(text.count(a) != text.count(b) for a, b in ("「」", "（）", "『』")) or _broken(seen, own):
-        yield _fault("marks", "かぎ括弧や句読点の使い方が正しくありません。")
+        yield Fault("marks", "かぎ括弧や句読点の使い方が正しくありません。")
     elif any(_says_nothing(part) for part in re.split("(?<=。)", seen.plain)):
-        yield _fault("marks", "言葉のない文があります。取り除きます。")
+        yield Fault("marks", "言葉のない文があります。取り除きます。")
     if text.endswith("。") != line.text.rstrip().endswith("。"):
-        yield _fault("manner", "文の終わりの「。」をたたき台に合わせます。")
+        yield Fault("manner", "文の終わりの「。」をたたき台に合わせます。")
     if _is_of_other_manner(seen, own, polite):
-        yield _fault("manner", f"文末を{'です・ます調' if polite else 'である調（常体）'}にします。")
+        yield Fault("manner", f"文末を{'です・ます調' if polite else 'である調（常体）'}にします。")
 
 
 def _says_nothing(part: str) -> bool:
@@ -232,45 +223,45 @@ def _endings(seen: View) -> list[str]:
 def _of_comparisons(text: str, line: MaskedLine) -> Iterator[Fault]:
     added = comparisons.unlicensed(text, line.text)
     if added:
-        yield _fault("comparison", f"たたき台にない比較や向き（{'、'.join(added)}）が書かれています。")
+        yield Fault("comparison", f"たたき台にない比較や向き（{'、'.join(added)}）が書かれています。")
     causes = {comparisons.behind_cause(text), comparisons.behind_cause(line.text)} - {None}
     if len(causes) > 1:
-        yield _fault("comparison", "何の要因かがたたき台と違います。")
+        yield Fault("comparison", "何の要因かがたたき台と違います。")
     gone = comparisons.left_out(text, line.text)
     if gone:
-        yield _fault("lost", f"たたき台にある比較や向き（{'、'.join(gone)}）が抜けています。")
+        yield Fault("lost", f"たたき台にある比較や向き（{'、'.join(gone)}）が抜けています。")
     moved = places.misplaced(text, line.text)
     if moved:
         slots = "、".join(f"[[{name}]]" for name in moved[:_MOST_NAMED])
-        yield _fault("comparison", f"{slots}の使い方がたたき台と違います。何の値かを変えません。")
+        yield Fault("comparison", f"{slots}の使い方がたたき台と違います。何の値かを変えません。")
     turned = places.turned_round(text, line.text)
     if turned:
-        yield _fault("comparison", f"{_named(turned) or '文'}の増減や達成の向きが、たたき台と逆です。")
+        yield Fault("comparison", f"{_named(turned) or '文'}の増減や達成の向きが、たたき台と逆です。")
 
 
 def _of_contents(text: str, line: MaskedLine, meanings: tuple[str, ...]) -> Iterator[Fault]:
     own = line.text
     new = contents.invented(text, own, meanings)
     if new:
-        yield _fault("invented", f"たたき台にない言葉{_named(new)}があります。使いません。")
+        yield Fault("invented", f"たたき台にない言葉{_named(new)}があります。使いません。")
     gone = contents.lost(text, own)
     if gone:
-        yield _fault("lost", f"たたき台の言葉{_named(gone)}が抜けています。")
+        yield Fault("lost", f"たたき台の言葉{_named(gone)}が抜けています。")
     turned = contents.turned_deeds(text, own)
     if turned:
-        yield _fault(
+        yield Fault(
             "invented",
             f"{_named(turned)}の時制や肯定・否定がたたき台と違います。行ったことと、これからのことを変えません。",
         )
     elif contents.undenied(text, own):
-        yield _fault("invented", "肯定と否定がたたき台と違います。")
+        yield Fault("invented", "肯定と否定がたたき台と違います。")
     if contents.added_cause(text, own):
-        yield _fault("invented", "たたき台にない原因や理由のつながりがあります。")
+        yield Fault("invented", "たたき台にない原因や理由のつながりがあります。")
     certain = contents.changed_certainty(text, own)
     if certain:
-        yield _fault("invented", f"たたき台と確かさが違います（{'、'.join(certain)}）。同じ言い方を残します。")
+        yield Fault("invented", f"たたき台と確かさが違います（{'、'.join(certain)}）。同じ言い方を残します。")
     exchanged = contents.exchanged(text, own) or swapped(text, own)
     if exchanged:
-        yield _fault("invented", f"{_named(exchanged)}の関係が、たたき台と入れ替わっています。")
+        yield Fault("invented", f"{_named(exchanged)}の関係が、たたき台と入れ替わっています。")
     if contents.repeated_words(text, own):
-        yield _fault("length", "同じ言葉が繰り返されています。")
+        yield Fault("length", "同じ言葉が繰り返されています。")

@@ -15,6 +15,9 @@ _GENERAL = """
     """
 GENERAL: frozenset[str] = frozenset(_GENERAL.split())
 
+POLITE_ENDS = "(?:です|ます|でした|ました|ません|ましょう|でしょう)"
+"""Ends of sentences in です・ます, as a pattern."""
+
 PLANNING: frozenset[str] = frozenset({"今後", "此れから", "予定", "目指す", "努力", "努める", "考え", "方針"})
 """Words that may be added to a line that only tells what is to be done."""
 

@@ -17,18 +17,15 @@ from assistant.drafting.plan import DraftRequest
 from assistant.drafting.verify import findings_about
 from assistant.writing.hearing import Hearing
 from assistant.writing.judge import judge
+from assistant.writing.known_words import POLITE_ENDS
 from assistant.writing.personal import persons_of
 from assistant.writing.slots import filled, masked, undoubled
 from assistant.writing.speaking import ModelFailed
 from assistant.writing.values import SLOT, Fault, Masked, MaskedLine, Pen
-from assistant.writing.wire import Rejected, Setting, answered_lines, mending, writing
+from assistant.writing.wire import REPAIRS, Rejected, Setting, answered_lines, in_calls, mending, writing
 from corpus.items import split_sentences
 from prompts import FENCE, Prompted
 
-MOST_LINES = 5
-MOST_SIGNS = 600
-"""Lines, and characters of them, in one call: a small model loses count of more."""
-REPAIRS = 2
 SHORTEST = 10
 """Words of a line beside its slots; a shorter one is left as it is."""
 GIVE_UP_AFTER = 2
@@ -38,7 +35,7 @@ _STATED = ("level", "change", "ratio", "achievement", "rank", "total", "share")
 
 
 _ENDING_MARKS = re.compile(r"(?:\[\[M[0-9]+\]\])+$")
-_POLITE = re.compile(r"(?:です|ます|ました|でした|ません)。?$")
+_POLITE = re.compile(rf"{POLITE_ENDS}。?$")
 
 
 @dataclass(frozen=True)
@@ -170,18 +167,8 @@ def _draft(request: DraftRequest, sentences: Sequence[DraftSentence]) -> Draft:
 
 def _chunks(lines: Sequence[Line], request: DraftRequest) -> Iterator[list[int]]:
     """Places of the lines that are sent, those of one call together."""
-    held: list[int] = []
-    signs = 0
-    for place, line in enumerate(lines):
-        if line.kind != "item" or not _is_worth_sending(line, request):
-            continue
-        length = len(line.text)
-        if held and (len(held) == MOST_LINES or signs + length > MOST_SIGNS):
-            yield held
-            held, signs = [], 0
-        held, signs = [*held, place], signs + length
-    if held:
-        yield held
+    sent = (place for place, line in enumerate(lines) if line.kind == "item" and _is_worth_sending(line, request))
+    return in_calls(sent, lambda place: len(lines[place].text))
 
 
 def _is_worth_sending(line: Line, request: DraftRequest) -> bool:
@@ -298,14 +285,14 @@ def _checked(
     page: _Page, findings: Sequence[Finding], place: int, line: Line, words: str, mask: Masked
 ) -> tuple[Fault, ...]:
     """What the checker has against a line in its place: anything that it did not find before, or finds no longer."""
-    new = Counter(_key(found) for found in findings if found.verdict != "match")
-    new.subtract(Counter(_key(found) for found in page.findings if found.verdict != "match"))
+    new = Counter(found.gist for found in findings if found.verdict != "match")
+    new.subtract(Counter(found.gist for found in page.findings if found.verdict != "match"))
     lost = Counter(_stated(page.findings))
     lost.subtract(Counter(_stated(findings)))
     at = page.offset(place)
     told: list[Fault] = []
     for found in findings:
-        if found.verdict != "match" and new[_key(found)] > 0:
+        if found.verdict != "match" and new[found.gist] > 0:
             near = _slots_at(found, at, line, words, mask)
             told.append(Fault("checker", f"{near}の書き方が記録と合いません。たたき台のとおりの意味で書きます。"))
     if any(count > 0 for count in lost.values()):
@@ -313,16 +300,8 @@ def _checked(
     return tuple(dict.fromkeys(told))
 
 
-def _key(found: Finding) -> tuple[object, ...]:
-    return (found.verdict, found.kind, found.indicator, found.year, found.series, found.stated, found.expected)
-
-
 def _stated(findings: Sequence[Finding]) -> list[tuple[object, ...]]:
-    return [
-        (found.kind, found.indicator, found.year, found.series, found.expected)
-        for found in findings
-        if found.verdict == "match" and found.kind in _STATED
-    ]
+    return [found.subject for found in findings if found.verdict == "match" and found.kind in _STATED]
 
 
 def _slots_at(found: Finding, at: int, line: Line, words: str, mask: Masked) -> str:

@@ -14,24 +14,20 @@ from corpus.form import COST_BY_KEY, SERIES_LABELS
 from corpus.sheetfile import SheetFile
 
 KEPT = "書き換えない語句"
-_PERSONAL: dict[PersonalKind, str] = {
+PERSONAL: dict[PersonalKind, str] = {
     "name": "人の氏名",
     "phone": "電話番号",
     "mail": "メールアドレス",
     "address": "住所",
     "number": "個人を表す番号",
 }
+"""What a person's datum is."""
 _MONTH = re.compile(r"年[ 　]?([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})月")
 _MONTHS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)} | {"十": 10, "十一": 11, "十二": 12}
 _DATE = re.compile(r".*[0-9０-９一二三四五六七八九十](?:月|月.*日)")
 _CLAUSE_END = re.compile("[、。「」『』【】]")
 _LONGEST_CLAUSE, _LONGEST_ASKED = 24, 20
 _PRINTED = re.compile(r"([▲△]?)([0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?)")
-
-
-def personal_meaning(kind: PersonalKind) -> str:
-    """What a person's datum is."""
-    return _PERSONAL[kind]
 
 
 def mark_meaning(text: str, names: Iterable[str] = ()) -> str:

@@ -16,6 +16,7 @@ from assistant.drafting.lines import Line
 from assistant.drafting.widen import Stock
 from assistant.writing.comparisons import left_out
 from assistant.writing.hearing import Hearing
+from assistant.writing.hiding import hidden
 from assistant.writing.judge import judge
 from assistant.writing.personal import persons_of
 from assistant.writing.selected import Selected
@@ -29,18 +30,14 @@ from assistant.writing.selection_rules import (
     no_longer_read,
     without_padding,
 )
-from assistant.writing.slots import fill, hidden, masked
+from assistant.writing.slots import fill, masked
 from assistant.writing.speaking import ModelFailed
 from assistant.writing.values import SLOT, Fault, FaultKind, Masked, MaskedLine, Pen
-from assistant.writing.wire import Rejected, answered_lines, editing
+from assistant.writing.wire import REPAIRS, Rejected, answered_lines, editing, in_calls
 from corpus import messages
 
-MOST_LINES = 5
-MOST_SIGNS = 600
-"""Lines, and characters of them, in one call: a small model loses count of more."""
 MOST_SENT = 1_500
 """Characters of a passage that a model is asked for."""
-REPAIRS = 2
 SHORTEST = 6
 """Words of a line beside its slots; a shorter one is left as it is."""
 _LEAST_KEPT = 0.3
@@ -49,8 +46,10 @@ _DROPS = re.compile(
     r"(?:を|は|も)(?:全部|すべて)?(?:削[っりるれ除]|消[しすせ]|除[いきくけ]|省[いきくけ]|外[しすせ]|はずし|なくし|カット)|不要|いらない"
 )
 _COUNTS = {"1": "ひとつ", "一": "ひとつ", "2": "ふたつ", "二": "ふたつ", "3": "みっつ", "三": "みっつ"}
-_COUNTED = re.compile("([1-3１-３一二三])(?:つの)?文")
-"""How many sentences a wish asks for: no figure of the record, so it may be told, but in letters."""
+_COUNTED = re.compile(
+    "((?<![0-9０-９第])[1-3１-３]|(?<![0-9０-９一-龠々])[一二三])(?:つの)?文(?=[章以程前構]|[^一-龠々]|$)"
+)
+"""How many sentences a wish asks for: no figure of the record, so it may be told, in letters (「同一文末」: none)."""
 _TOLD = {
     "shorter": "意味を変えずに、短くする。同じことのくり返しや、なくても通じる言葉を取る。",
     "plain": "文末を「である調」にする。ほかの言葉は変えない。",
@@ -95,14 +94,15 @@ def suggest(wish: SelectionWish, passage: Selected, stock: Stock, pen: Pen | Non
     ruled = by_rules(wish, passage, stock)
     own = _if_true(ruled, wish, passage, checker)
     page = _page(wish, ruled, passage, stock, checker) if pen else None
-    if pen is None or page is None or not page.open:
+    # what the checker has refused of the rules' words is no base for a model either
+    if pen is None or page is None or not page.open or _is_wrong("\n".join(page.base), wish, passage, checker):
         yield own
         return
     if sum(len(page.lines[place]) for place in page.open) > MOST_SENT:
         yield replace(own, note=f"{messages.selection_too_long_to_send(MOST_SENT)}\n{own.note}")
         return
     asked = _Asked(wish, page)
-    for places in _chunks(page.open, page.lines):
+    for places in in_calls(page.open, lambda place: len(page.base[place])):
         if asked.failure is None:
             yield from asked.write(places, pen)
     yield _answer(asked, own, pen.model.name)
@@ -112,11 +112,18 @@ def _if_true(ruled: Ruled, wish: SelectionWish, passage: Selected, checker: Chec
     """The rules' words, if the checker has nothing new against them in their place."""
     if ruled.after is None or ruled.after == passage.text:
         return NoSuggestion(ruled.note)
-    new = found_anew(passage, passage.text, ruled.after, checker)
-    # what a note or last year's text says needs no stored figure
-    if any(wish.kind != "mention" or one.verdict == "mismatch" for one in new):
+    if _is_wrong(ruled.after, wish, passage, checker):
         return NoSuggestion(messages.REWRITTEN_WRONGLY)
     return Suggestion(passage, ruled.after, COMPOSER, ruled.note)
+
+
+def _is_wrong(after: str, wish: SelectionWish, passage: Selected, checker: Checker) -> bool:
+    """Whether the checker has something new against ``after`` in the place of the passage."""
+    if after == passage.text:
+        return False
+    new = found_anew(passage, passage.text, after, checker)
+    # what a note or last year's text says needs no stored figure
+    return any(wish.kind != "mention" or one.verdict == "mismatch" for one in new)
 
 
 @dataclass
@@ -167,18 +174,6 @@ def _has_words(text: str, stock: Stock) -> bool:
 def _masked(texts: Sequence[str], stock: Stock) -> Masked:
     lines = [Line("item", 0, (DraftSentence(text.strip(), False, None, ()),)) for text in texts]
     return masked(lines, stock.request.sheet, earlier=stock.earlier)
-
-
-def _chunks(places: Sequence[int], lines: Sequence[str]) -> Iterator[list[int]]:
-    """The lines of one call together."""
-    held: list[int] = []
-    for place in places:
-        if held and (len(held) == MOST_LINES or sum(len(lines[one]) for one in (*held, place)) > MOST_SIGNS):
-            yield held
-            held = []
-        held = [*held, place]
-    if held:
-        yield held
 
 
 def _quoted(wish: SelectionWish) -> str:

@@ -20,6 +20,7 @@ from assistant.drafting.widen import Stock, mentioned
 from assistant.request_changes import changes_in
 from assistant.request_text import normalised
 from assistant.wishes import Change
+from assistant.writing.known_words import POLITE_ENDS
 from assistant.writing.selected import Selected
 from corpus import messages
 from corpus.items import is_heading, split_items, split_sentences
@@ -28,7 +29,7 @@ WishKind = Literal["shorter", "plain", "polite", "mention", "free"]
 _MENTION = re.compile(r"「([^「」]{1,40})」に触れて")
 _LENGTH = re.compile(r"([0-9]{1,5})\s*文?字")
 _SPLIT = re.compile(r"分け|区切|分割")
-_POLITE = re.compile(r"(?:ます|です|ました|でした|ません|ませんでした|ましょう)(?:[。．]|$)", re.MULTILINE)
+_POLITE = re.compile(rf"{POLITE_ENDS}(?:[。．]|$)", re.MULTILINE)
 _ENOUGH = 0.8
 """A passage that turns of phrase alone bring down to this part keeps all its sentences."""
 _MOST_MENTIONED = 3
@@ -193,13 +194,13 @@ def is_title(lines: Sequence[str], place: int) -> bool:
 
 def found_anew(passage: Selected, before: str, after: str, checker: Checker) -> list[Finding]:
     """What the checker has against the section with ``after`` in the passage's place, and not with ``before`` there."""
-    old = Counter(_said(one) for one in _findings(passage, before, checker) if one.verdict != "match")
+    old = Counter(one.gist for one in _findings(passage, before, checker) if one.verdict != "match")
     new: list[Finding] = []
     for one in _findings(passage, after, checker):
         if one.verdict != "match":
-            if old[_said(one)] <= 0:
+            if old[one.gist] <= 0:
                 new.append(one)
-            old[_said(one)] -= 1
+            old[one.gist] -= 1
     return new
 
 
@@ -207,18 +208,10 @@ def no_longer_read(passage: Selected, before: str, after: str, checker: Checker)
     """Whether a figure that the checker knew in ``before`` stands in ``after`` so that it knows it no more."""
 
     def known(text: str) -> Counter[tuple[object, ...]]:
-        return Counter(
-            (one.kind, one.indicator, one.year, one.series, one.expected)
-            for one in _findings(passage, text, checker)
-            if one.verdict == "match"
-        )
+        return Counter(one.subject for one in _findings(passage, text, checker) if one.verdict == "match")
 
     return bool(known(before) - known(after))
 
 
 def _findings(passage: Selected, words: str, checker: Checker) -> list[Finding]:
     return checker.check(passage.exchanged(words), passage.section)
-
-
-def _said(one: Finding) -> tuple[object, ...]:
-    return (one.verdict, one.kind, one.indicator, one.year, one.series, one.stated, one.expected)

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from assistant.drafting.draft import DraftSentence, Origin
 from assistant.drafting.lines import Line, mark_of
 from assistant.writing import meanings
-from assistant.writing.hiding import has_digit as has_digit
-from assistant.writing.hiding import hidden as hidden
 from assistant.writing.hiding import number_spans
 from assistant.writing.personal import personal_spans, persons_of
 from assistant.writing.values import SLOT, SLOT_LETTERS, Masked, MaskedLine, Slot, SlotKind
@@ -93,14 +91,18 @@ def _places(sentence: DraftSentence, behind: int, sheet: SheetFile, earlier: Seq
         meaning = meanings.figure_meaning(text[start:end], cells, sheet, earlier)
         add(_Place(start, end, "figure", meaning, tuple(map(_unplaced, cells))))
     for start, end, kind in personal_spans(text, names):
-        add(_Place(start, end, "person", meanings.personal_meaning(kind)))
-    for place in _numbers(sentence, behind, sheet, tuple((one.start, one.end) for one in found)):
+        add(_Place(start, end, "person", meanings.PERSONAL[kind]))
+    for place in _numbers(sentence, behind, sheet, names, tuple((one.start, one.end) for one in found)):
         add(place)
     return sorted(found, key=lambda one: one.start)
 
 
 def _numbers(
-    sentence: DraftSentence, behind: int, sheet: SheetFile, taken: Sequence[tuple[int, int]]
+    sentence: DraftSentence,
+    behind: int,
+    sheet: SheetFile,
+    names: Sequence[str],
+    taken: Sequence[tuple[int, int]],
 ) -> Iterator[_Place]:
     """Years, figures of notes and all other digits in what is not taken yet."""
     units = {entry.unit for entry in sheet.indicators if entry.unit}
@@ -111,7 +113,7 @@ def _numbers(
             first, last, words = at + span.start, at + span.end, part[span.start : span.end]
             notes = [one for one in sentence.origins if one.kind == "note" and _within(one, first, last, around=True)]
             if span.kind == "figure" and notes:
-                meaning = meanings.note_meaning(sentence.text, first, last, persons_of(sheet))
+                meaning = meanings.note_meaning(sentence.text, first, last, names)
                 yield _Place(first, last, "figure", meaning, tuple(map(_unplaced, notes[:1])))
             else:
                 kind: SlotKind = "year" if span.kind == "year" else "kept"
@@ -149,16 +151,14 @@ def fill(text: str, masked: Masked) -> tuple[str, tuple[Origin, ...]]:
     What a slot brings itself and the words around it say once more (「[[F1]]％」, 「令和[[Y1]]」) stands once, unless a
     line of the composer reads so. Raises ``KeyError`` for an unknown slot.
     """
-    made, at = "", 0
+    text, made, at = undoubled(text, masked), "", 0
     origins: list[Origin] = []
     for match in SLOT.finditer(text):
         slot = masked.slots[match[1]]
-        before = _without_doubled_head(text[at : match.start()], match[0], slot, masked)
-        made += before
-        start = len(made)
+        made += text[at : match.start()]
+        origins += [replace(one, start=len(made), end=len(made) + len(slot.text)) for one in slot.origins]
         made += slot.text
-        origins += [replace(one, start=start, end=len(made)) for one in slot.origins]
-        at = match.end() + _doubled_tail(text, match, slot, masked)
+        at = match.end()
     return made + text[at:], tuple(origins)
 
 

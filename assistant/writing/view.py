@@ -60,7 +60,6 @@ class View:
     ``slots``, ``names``: what stands at which place of ``plain``. ``words``: those of ``plain``.
     """
 
-    text: str
     plain: str
     slots: tuple[tuple[int, str], ...]
     names: tuple[tuple[int, str], ...]
@@ -121,7 +120,7 @@ def view(text: str) -> View:
         plain += SLOT_SIGN if slot else NAME_SIGN
         place = end
     plain += text[place:]
-    return View(text, plain, tuple(slots), tuple(names), tuple(tokens.words(plain)))
+    return View(plain, tuple(slots), tuple(names), tuple(tokens.words(plain)))
 
 
 @lru_cache(maxsize=256)

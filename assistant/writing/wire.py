@@ -1,14 +1,19 @@
 """What is sent to the model for some lines of a draft, and how its answer is read line by line. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.writing.slots import hidden, normal_slots
+from assistant.writing.hiding import hidden
+from assistant.writing.slots import normal_slots
 from assistant.writing.values import Fault, Masked, MaskedLine
 from corpus.form import SECTION_BY_KEY
 from prompts import Prompted, load_prompt
 
+MOST_LINES = 5
+MOST_SIGNS = 600
+"""Lines, and characters of them, in one call: a small model loses count of more."""
+REPAIRS = 2
 LONGEST_LAST_YEAR = 350
 LONGEST_SIMILAR = 120
 MOST_SIMILAR = 2
@@ -38,6 +43,18 @@ class Rejected:
     line: MaskedLine
     words: str
     faults: tuple[Fault, ...]
+
+
+def in_calls(places: Iterable[int], length: Callable[[int], int]) -> Iterator[list[int]]:
+    """The places of lines of some ``length``, those of one call together."""
+    held: list[int] = []
+    for place in places:
+        if held and (len(held) == MOST_LINES or sum(map(length, (*held, place))) > MOST_SIGNS):
+            yield held
+            held = []
+        held = [*held, place]
+    if held:
+        yield held
 
 
 def writing(masked: Masked, setting: Setting) -> Prompted:
@@ -96,9 +113,9 @@ def _meanings(masked: Masked, lines: Iterable[MaskedLine]) -> str:
 def answered_lines(pieces: Iterable[str | None], keys: Sequence[str]) -> Iterator[tuple[str, str] | None]:
     """(key, words) as soon as a line of the answer is complete; None while it is waited for. Ends when all came.
 
-    The first answer to a key counts. An answer to one single line may come without its key.
+    The first answer to a key counts. An answer to one single line may come without its key, where none comes with it.
     """
-    rest, missing = "", list(keys)
+    rest, missing, spare = "", list(keys), ""
     for piece in pieces:
         if piece is None:
             yield None
@@ -109,24 +126,31 @@ def answered_lines(pieces: Iterable[str | None], keys: Sequence[str]) -> Iterato
             found = _read(line, missing)
             if found:
                 yield found
+            spare = spare or _unkeyed(line)
         if not missing:
             return
         yield None
     found = _read(rest, missing)
+    spare = spare or _unkeyed(rest)
     if found:
         yield found
+    elif len(keys) == 1 and missing and spare:
+        yield keys[0], normal_slots(spare)
 
 
 def _read(line: str, missing: list[str]) -> tuple[str, str] | None:
     """The answer in a line, if it is one that is still missing; strikes it off."""
     match = _ANSWER.match(line)
-    if match:
-        key, words = match[1].translate(_HALF), match[2]
-    elif len(missing) == 1 and line.strip() and not line.lstrip().startswith("<"):
-        key, words = missing[0], line
-    else:
+    if match is None:
         return None
-    if key not in missing or not words.strip():
+    key, words = match[1].translate(_HALF), match[2].strip()
+    if key not in missing or not words:
         return None
     missing.remove(key)
-    return key, normal_slots(words.strip())
+    return key, normal_slots(words)
+
+
+def _unkeyed(line: str) -> str:
+    """The words of a line that no key opens, "" where it has none or is a tag."""
+    words = line.strip()
+    return "" if words.startswith("<") or _ANSWER.match(line) else words

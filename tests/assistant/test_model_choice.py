@@ -8,7 +8,7 @@ from corpus import talk
 from corpus.models import Message, Sheet
 from prompts import Prompted
 from tests.assistant.conversing import ask
-from tests.assistant.writing.pens import FAR, MODEL, Scripted
+from tests.assistant.writing.pens import FAR, Scripted, saying
 
 VAGUE = "うまくいってないのどれ"
 
@@ -19,12 +19,8 @@ def reply(session: Session, sheet: Sheet, script: Scripted, text: str = VAGUE) -
     return talk.get_message(session, made)
 
 
-def saying(label: str, section: str = "none") -> Scripted:
-    return Scripted(lambda sent: f"meaning: something\nlabel: {section if sent.prompt == 'choose_section' else label}")
-
-
 def test_what_only_shows_something_is_answered_and_said_how_it_was_read(session: Session, waiting: Sheet) -> None:
-    message = reply(session, waiting, saying("figures"))
+    message = reply(session, waiting, Scripted(saying("figures")))
     assert message.text.startswith("言語モデルは、ご依頼を「")
     assert [wish["action"] for wish in message.understood] == ["figures"]
     assert len(message.text.splitlines()) > 1
@@ -32,14 +28,14 @@ def test_what_only_shows_something_is_answered_and_said_how_it_was_read(session:
 
 
 def test_what_writes_is_asked_back_with_the_reading_first(session: Session, waiting: Sheet) -> None:
-    message = reply(session, waiting, saying("write", "problems"))
+    message = reply(session, waiting, Scripted(saying("write", "problems")))
     assert [wish["action"] for wish in message.understood] == ["unclear"]
     assert "課題" in message.attachments["options"][0]["text"]
     assert talk.drafts_of_message(session, message.id or 0) == []
 
 
 def test_a_model_that_understands_nothing_changes_nothing(session: Session, waiting: Sheet) -> None:
-    message = reply(session, waiting, saying("other"))
+    message = reply(session, waiting, Scripted(saying("other")))
     assert [wish["action"] for wish in message.understood] == ["unclear"]
     assert "読み取れませんでした" in message.text
 
@@ -55,14 +51,13 @@ def test_a_model_that_fails_is_told_and_the_question_stays(session: Session, wai
 
 
 def test_what_the_rules_understand_never_goes_to_the_model_to_be_read(session: Session, waiting: Sheet) -> None:
-    script = saying("other")
+    script = Scripted(saying("other"))
     reply(session, waiting, script, "数字の整合を確認して")
     assert script.asked == []
 
 
 def test_a_model_outside_is_not_shown_a_request_without_consent(session: Session, waiting: Sheet) -> None:
-    script = Scripted(lambda sent: "meaning: x\nlabel: figures", FAR)
+    script = Scripted(saying("figures"), FAR)
     message = reply(session, waiting, script)
     assert script.asked == []
     assert [wish["action"] for wish in message.understood] == ["unclear"]
-    assert MODEL.outside is False

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from assistant.chat import record_reply
 from corpus import messages, talk
-from corpus.accounts import Actor, actor_of, add_user
+from corpus.accounts import Actor
 from corpus.model_tables import ModelCall
 from corpus.models import Sheet
 from corpus.modeluse import agree, set_keep_inside, withdraw
@@ -17,11 +17,6 @@ from tests.assistant.writing.pens import FAR, Scripted, each, reworded
 
 WISH = "成果実績を下書きして"
 NAMED = {"model": FAR.name, "provider": FAR.provider, "address": FAR.address}
-
-
-@pytest.fixture
-def person(session: Session) -> Actor:
-    return actor_of(add_user(session, "taro", "見本 太郎", None, actor=Actor(None, "コマンド")))
 
 
 def withdrawing(session: Session, sheet: Sheet, person: Actor) -> None:
@@ -36,18 +31,18 @@ def keeping_inside(session: Session, sheet: Sheet, person: Actor) -> None:
 def test_a_draft_under_way_sends_nothing_more(
     session: Session,
     waiting: Sheet,
-    person: Actor,
+    hanako: Actor,
     decide: Callable[[Session, Sheet, Actor], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("assistant.writing.loop.MOST_LINES", 2)
-    agree(session, **NAMED, actor=person)
+    monkeypatch.setattr("assistant.writing.wire.MOST_LINES", 2)
+    agree(session, **NAMED, actor=hanako)
     free = Scripted(each(reworded), FAR)
     assert record_reply(session, ask(session, waiting, WISH), open_pen=lambda: free.pen)
     assert len(free.asked) > 1
 
     def answer(prompted: Prompted) -> str:
-        decide(session, waiting, person)
+        decide(session, waiting, hanako)
         return each(reworded)(prompted)
 
     script = Scripted(answer, FAR)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from corpus.accounts import COMMAND_LINE, Actor, actor_of, add_user
+from corpus.accounts import COMMAND_LINE, Actor
 from corpus.continuity import add_measure_link
 from corpus.editing import trail, undo
 from corpus.errors import NotFound, Refused
@@ -17,7 +17,6 @@ from corpus.modeluse import (
     consent_of,
     consents,
     keeps_inside,
-    kept_inside,
     model_use,
     set_keep_inside,
     withdraw,
@@ -27,11 +26,6 @@ from corpus.store import get_sheet, save_sheet
 from tests.conftest import SheetFactory
 
 OUTSIDE = {"model": "gpt-x", "provider": "openai", "address": "https://api.example.com/v1"}
-
-
-@pytest.fixture
-def hanako(session: Session) -> Actor:
-    return actor_of(add_user(session, "hanako", "見本 花子", None, actor=COMMAND_LINE))
 
 
 @pytest.fixture
@@ -134,14 +128,6 @@ def test_a_linked_measure_kept_inside_counts_as_an_earlier_sheet(
     assert not keeps_inside(session, later)
     add_measure_link(session, later, earlier.measure_id, "renamed", actor=hanako)
     assert keeps_inside(session, later)
-
-
-def test_only_a_sheet_s_own_switch_keeps_its_passages_from_other_sheets(
-    session: Session, store: Callable[..., Sheet], hanako: Actor
-) -> None:
-    earlier, later = store(2022), store(2023)
-    set_keep_inside(session, earlier, True, actor=hanako)
-    assert kept_inside(session, [earlier.id, later.id, 999, None]) == {earlier.id}
 
 
 def test_the_next_year_s_sheet_keeps_the_switch(session: Session, store: Callable[..., Sheet], hanako: Actor) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from assistant.writing.values import Call, LanguageModel, Pen, Speak
 from prompts import Prompted
@@ -45,6 +46,11 @@ def each(change: Callable[[str], str]) -> Answer:
     return lambda prompted: "\n".join(f"{key}: {change(text)}" for key, text in lines_in(prompted).items())
 
 
+def saying(label: str, section: str = "none") -> Answer:
+    """An answer that gives the same label to every question of which action is meant."""
+    return lambda asked: f"meaning: something\nlabel: {section if asked.prompt == 'choose_section' else label}"
+
+
 def copied(text: str) -> str:
     return text
 
@@ -64,3 +70,9 @@ def reworded(text: str) -> str:
         if words in text:
             return text.replace(words, others, 1)
     return text
+
+
+def rewriting(asked: dict[str, Any]) -> str:
+    """The answer of honest other words to what a server was asked (``says(rewriting)``)."""
+    system, user = (message["content"] for message in asked["messages"])
+    return each(reworded)(Prompted(system, user, "write", 1))

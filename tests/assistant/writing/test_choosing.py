@@ -1,7 +1,6 @@
 """Requests that a language model reads as one of the typed actions: what it is asked, believed, and allowed."""
 
 import csv
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -20,7 +19,7 @@ from assistant.writing.values import Pen
 from corpus.form import SECTION_KEYS
 from corpus.settings import Settings
 from prompts import Prompted
-from tests.assistant.writing.pens import MODEL, Scripted
+from tests.assistant.writing.pens import MODEL, Scripted, saying
 
 TABLE = Path(__file__).with_name("vague.tsv")
 VAGUE = "このまま出して怒られないかな"
@@ -28,11 +27,6 @@ DRAFTED = understand("課題を書いて", SHEET, MEASURES)
 LEAST_RIGHT, MOST_WRONG, MOST_IDLE_READ = 0.08, 0.15, 0.36
 """Shares of messages; a model of 1.5B parameters had 0.19, 0 and 0.20 on the half that the prompts were not tuned on."""
 LABEL_OF = {action: label for label, action in ACTION_LABELS.items()}
-
-
-def saying(label: str, section: str = "none") -> Callable[[Prompted], str]:
-    """A model that gives the same label to every question."""
-    return lambda asked: f"meaning: something\nlabel: {section if asked.prompt == 'choose_section' else label}"
 
 
 def read(text: str, answer: Callable[[Prompted], str], before: Sequence[Wish] = ()) -> tuple[Chosen, Scripted]:
@@ -266,15 +260,8 @@ def rows() -> list[Row]:
 
 
 @pytest.fixture
-def real_pen() -> Pen:
-    """TEST_LLM_BASE_URL, and TEST_LLM_MODEL where the server asks for a name."""
-    address = os.environ.get("TEST_LLM_BASE_URL")
-    if not address:
-        pytest.skip("TEST_LLM_BASE_URL is not set")
-    name = os.environ.get("TEST_LLM_MODEL", "default")
-    return open_pen(
-        Settings(_env_file=None, llm_model=name, llm_base_url=address, llm_max_tokens=60, llm_temperature=0)
-    )
+def real_pen(real_settings: Settings) -> Pen:
+    return open_pen(real_settings.model_copy(update={"llm_max_tokens": 60, "llm_temperature": 0}))
 
 
 @pytest.mark.real_model

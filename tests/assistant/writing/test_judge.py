@@ -52,10 +52,14 @@ def exchanged(text: str, first: str, second: str) -> str:
     return text.replace(first, "\0").replace(second, first).replace("\0", second)
 
 
-def contrary_lines():
+def sentences_of(key):
+    return re.findall("[^。]+。", LINES[key])
+
+
+def contrary_lines(pairs=CONTRARY):
     for key, text in LINES.items():
         inside = [place for start, end in quoted(text) for place in range(start, end)]
-        for word, other in CONTRARY:
+        for word, other in pairs:
             for match in re.finditer(word, text):
                 if match.start() not in inside:
                     yield key, text[: match.start()] + other + text[match.end() :]
@@ -89,6 +93,11 @@ def test_the_contrary_never_gets_through(key, candidate):
     assert faults(key, candidate)
 
 
+@pytest.mark.parametrize("pair", CONTRARY)
+def test_every_word_that_has_a_contrary_stands_in_a_line(pair):
+    assert list(contrary_lines([pair]))
+
+
 @pytest.mark.parametrize(("key", "candidate"), list(exchanged_lines()))
 def test_slots_that_changed_places_never_get_through(key, candidate):
     assert faults(key, candidate)
@@ -102,12 +111,11 @@ def test_a_word_of_praise_or_degree_that_is_added_is_seen(key, word):
     assert faults(key, text[:place] + word + text[place:])
 
 
-@pytest.mark.parametrize("key", LINES)
+@pytest.mark.parametrize("key", [key for key in LINES if len(sentences_of(key)) > 1])
 def test_a_sentence_that_is_left_out_is_missed(key):
-    sentences = re.findall("[^。]+。", LINES[key])
-    if len(sentences) > 1:
-        assert faults(key, "".join(sentences[1:]))
-        assert faults(key, "".join(sentences[:-1]))
+    sentences = sentences_of(key)
+    assert faults(key, "".join(sentences[1:]))
+    assert faults(key, "".join(sentences[:-1]))
 
 
 def test_a_slot_of_another_line_is_unknown():
@@ -128,6 +136,20 @@ def test_words_that_a_person_gave_may_be_used():
     line, masked = line_of("相談窓口の周知を進める。")
     assert judge("広報紙で相談窓口の周知を進める。", line, masked)
     assert judge("広報紙で相談窓口の周知を進める。", line, masked, allowed="広報紙") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "candidate"),
+    [
+        ("相談窓口の周知を進め、[[Y1]]に工事を完了。", "相談窓口の周知を進めて、[[Y1]]に工事を完了。"),
+        ("孤立を防ぐことが、相談窓口の開設を進める目的。", "孤立を防ぐことが相談窓口の開設を進める目的。"),
+        ("相談窓口の周知を進め，訓練を実施する。", "相談窓口の周知を進めて，訓練を実施する。"),
+    ],
+)
+def test_signs_and_words_of_the_line_itself_are_not_foreign(text, candidate):
+    line, masked = line_of(text)
+    assert judge(candidate, line, masked) == ()
+    assert "foreign" in {fault.kind for fault in judge(f"{candidate}好了。", line, masked)}
 
 
 def test_what_is_told_to_a_model_holds_no_figure():

@@ -101,25 +101,26 @@ def test_the_city_can_say_where_its_model_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "words"),
+    ("model", "address", "more", "words"),
     [
-        (settings_of(""), "使わない"),
-        (settings_of("gpt-5-mini"), "openai:gpt-5-mini"),
-        (settings_of("nani:m"), "つなぎ先の名前ではありません"),
-        (settings_of("openai:m"), "LLM_API_KEY"),
-        (settings_of("m", "https://api.openai.com/v1"), "LLM_API_KEY"),
-        (settings_of("anthropic:m"), "ANTHROPIC_API_KEY"),
-        (settings_of("google_genai:m"), "GOOGLE_API_KEY"),
-        (settings_of("azure_openai:m", llm_api_key="k"), "OPENAI_API_VERSION"),
-        (settings_of("azure_openai:m", "https://x.openai.azure.com", llm_api_key="k"), "OPENAI_API_VERSION"),
-        (settings_of("m", "127.0.0.1:8080"), "http://"),
-        (settings_of("m", "http://"), "http://"),
-        (settings_of("m", "http://127.0.0.1:99999/v1"), "http://"),
-        (settings_of("m", "ftp://127.0.0.1/v1"), "http://"),
-        (settings_of("m", "http://[::1/v1"), "http://"),
+        ("", "", {}, "使わない"),
+        ("gpt-5-mini", "", {}, "openai:gpt-5-mini"),
+        ("nani:m", "", {}, "つなぎ先の名前ではありません"),
+        ("openai:m", "", {}, "LLM_API_KEY"),
+        ("m", "https://api.openai.com/v1", {}, "LLM_API_KEY"),
+        ("anthropic:m", "", {}, "ANTHROPIC_API_KEY"),
+        ("google_genai:m", "", {}, "GOOGLE_API_KEY"),
+        ("azure_openai:m", "", {"llm_api_key": "k"}, "OPENAI_API_VERSION"),
+        ("azure_openai:m", "https://x.openai.azure.com", {"llm_api_key": "k"}, "OPENAI_API_VERSION"),
+        ("m", "127.0.0.1:8080", {}, "http://"),
+        ("m", "http://", {}, "http://"),
+        ("m", "http://127.0.0.1:99999/v1", {}, "http://"),
+        ("m", "ftp://127.0.0.1/v1", {}, "http://"),
+        ("m", "http://[::1/v1", {}, "http://"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_remedy(settings: Settings, words: str) -> None:
+def test_what_is_wrong_is_said_with_its_remedy(model: str, address: str, more: dict[str, Any], words: str) -> None:
+    settings = settings_of(model, address, **more)
     with pytest.raises(ModelUnavailable, match=words):
         open_pen(settings)
 

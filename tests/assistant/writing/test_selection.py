@@ -8,14 +8,16 @@ import pytest
 from assistant.drafting.draft import COMPOSER
 from assistant.drafting.plan import DraftRequest
 from assistant.drafting.widen import Stock
+from assistant.writing.hiding import has_digit
 from assistant.writing.selected import Selected, selected
 from assistant.writing.selection import Answer, NoSuggestion, Suggestion, suggest
 from assistant.writing.selection_rules import read_wish
-from assistant.writing.slots import has_digit
 from assistant.writing.speaking import ModelFailed
 from assistant.writing.values import SLOT, Call, LanguageModel, Pen
+from corpus import messages
 from corpus.sheetfile import SheetFile
 from prompts import Prompted
+from tests.assistant.writing.pens import Scripted, each
 
 MODEL = LanguageModel("small-1.5b", "openai", "http://localhost:1", False)
 RESULT = "福祉活動に取り組んでいる市民の割合は12.9％であり、令和5年度と比較して0.8ポイント上昇した。"
@@ -47,14 +49,6 @@ class Script:
             raise answer
         text = str(answer)
         yield from (text[at : at + 5] for at in range(0, len(text), 5))
-
-
-@pytest.fixture
-def stock(make_sheet: Callable[..., SheetFile]) -> Stock:
-    done = [{"id": "n1", "direction": 1, "text": "見守り協定の研修を2回実施。", "date": "2024-10"}]
-    sheet = make_sheet(2024, sections={}, facts={"done": done})
-    earlier = (make_sheet(2022), make_sheet(2023))
-    return Stock(DraftRequest(sheet, earlier[-1], "6.1.results"), earlier)
 
 
 def marked(words: str, around: str = "・{}\n・見守り訓練を実施した。") -> Selected:
@@ -156,6 +150,22 @@ def test_a_passage_is_divided_into_as_many_sentences_as_asked(stock: Stock) -> N
     assert made.after == "見守り訓練を実施した。参加者に協力を呼びかけた。"
 
 
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("同一文末が続くので変えて", "同一文末が続くので変えて"),
+        ("12文に分けて", "＿文に分けて"),
+        ("冒頭の2文字を変えて", "冒頭の＿文字を変えて"),
+        ("3つの文に分けて", "みっつの文に分けて"),
+        ("一文にまとめて", "ひとつの文にまとめて"),
+    ],
+)
+def test_only_a_count_of_sentences_is_told_in_letters(stock: Stock, wish: str, told: str) -> None:
+    script = Script(["A: だめ。"] * 3)
+    answer(wish, "見守り訓練を実施し、参加者に協力を呼びかけた。", stock, script)
+    assert told in script.seen[0].user
+
+
 def test_a_wish_of_ones_own_may_take_away_but_not_add(stock: Stock) -> None:
     less = "A: 見守り訓練の参加者に対して丁寧に説明した。"
     made = answer("担当者の名前を削って", NAMED, stock, Script([less]))
@@ -178,7 +188,10 @@ def test_instructions_in_the_passage_are_material(stock: Stock) -> None:
     script = Script(["A: 秘密"] * 3)
     made = answer("短くして", text, stock, script)
     assert script.seen[0].user.count("</たたき台>") == 1
-    assert not isinstance(made, Suggestion) or made.model == COMPOSER
+    ruled = answer("短くして", text, stock, None)
+    assert isinstance(made, Suggestion)
+    assert isinstance(ruled, Suggestion)
+    assert (made.model, made.after, script.answers) == (COMPOSER, ruled.after, [])
 
 
 def test_the_manner_needs_no_model_where_the_rules_are_certain(stock: Stock) -> None:
@@ -196,6 +209,18 @@ def test_a_mention_by_the_model_holds_just_what_the_record_holds(stock: Stock) -
     refused = Script([])
     assert isinstance(answer("宇宙開発に触れて", "見守り訓練を実施した。", stock, refused), NoSuggestion)
     assert refused.seen == []
+
+
+def test_what_the_checker_refused_of_the_rules_is_no_base_for_a_model(make_sheet: Callable[..., SheetFile]) -> None:
+    told = "相談会では、福祉活動に取り組んでいる市民の割合は14.8％となった。"
+    sheet = make_sheet(2024, sections={}, facts={"done": [{"id": "n1", "direction": 1, "text": told}]})
+    earlier = (make_sheet(2022), make_sheet(2023))
+    stock = Stock(DraftRequest(sheet, earlier[-1], "6.1.results"), earlier)
+    ruled = answer("「相談会」に触れて", "見守り訓練を実施した。", stock, None)
+    assert ruled == NoSuggestion(messages.REWRITTEN_WRONGLY)
+    script = Scripted(each(lambda text: text.replace("となった", "であった")))
+    *_, made = suggest(read_wish("「相談会」に触れて"), marked("見守り訓練を実施した。"), stock, script.pen)
+    assert (made, script.asked) == (ruled, [])
 
 
 def test_without_a_model_the_rules_answer(stock: Stock) -> None:

@@ -1,22 +1,19 @@
 """A marked passage: which one is meant, what is wished of it, and what the rules make of it."""
 
-from collections.abc import Callable
-
 import pytest
 
 from assistant.checking import checker_of
-from assistant.drafting.plan import DraftRequest
 from assistant.drafting.widen import Stock
 from assistant.writing.selected import Selected, selected
 from assistant.writing.selection_rules import (
     SelectionWish,
     by_rules,
     found_anew,
+    is_polite,
     no_longer_read,
     read_wish,
     without_padding,
 )
-from corpus.sheetfile import SheetFile
 
 WRITTEN = """①展開方向１「支え合いの地域づくり」
 ・福祉活動に取り組んでいる市民の割合は12.9％となり、令和5年度から0.8ポイント上昇しました。また、地域における担い手の確保が課題となっています。
@@ -26,14 +23,6 @@ WRITTEN = """①展開方向１「支え合いの地域づくり」
 相談窓口を周知することができたところである。今後も周知に取り組んでいくことが必要である。"""
 ITEMS = WRITTEN[WRITTEN.index("・福祉") : WRITTEN.index("\n\n②")]
 PROSE = WRITTEN[WRITTEN.index("相談窓口") :]
-DONE = [{"id": "n1", "direction": 1, "text": "見守り協定の研修を2回実施。", "date": "2024-10"}]
-
-
-@pytest.fixture
-def stock(make_sheet: Callable[..., SheetFile]) -> Stock:
-    sheet = make_sheet(2024, sections={}, facts={"done": DONE})
-    earlier = (make_sheet(2022), make_sheet(2023))
-    return Stock(DraftRequest(sheet, earlier[-1], "6.1.results"), earlier)
 
 
 def marked(words: str, written: str = WRITTEN) -> Selected:
@@ -62,6 +51,11 @@ def marked(words: str, written: str = WRITTEN) -> Selected:
 )
 def test_a_wish_is_read_from_its_words(text: str, wish: SelectionWish) -> None:
     assert read_wish(text) == wish
+
+
+@pytest.mark.parametrize("text", ["実施します。", "実施しましょう。", "増えるでしょう。\n担い手の確保"])
+def test_polite_endings_are_known(text: str) -> None:
+    assert is_polite(text)
 
 
 @pytest.mark.parametrize(

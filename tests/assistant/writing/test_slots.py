@@ -128,6 +128,14 @@ def test_no_person_shows_in_what_a_slot_means() -> None:
     assert made.slots["M1"].meaning == "職員が「＿の考え」を確かめる箇所の印"
 
 
+def test_no_person_of_an_earlier_sheet_shows_in_what_a_slot_means() -> None:
+    text = "前任の新田凪が3件の相談に応じた。"
+    before = NOW.model_copy(update={"lead_person": "新田凪"})
+    made = masked([line(text, origins=(replace(NOTE, start=0, end=len(text)),))], NOW, earlier=(before,))
+    assert made.lines[0].text == "前任の[[P1]]が[[F1]]の相談に応じた。"
+    assert made.slots["F1"].meaning == "今年度の記録「前任の＿が＿件の相談に応じた」の数"
+
+
 def test_a_name_is_not_cut_in_what_a_slot_means() -> None:
     text = "佐藤花子の提案により始めた取組について地域の話合いを2回開いた。"
     for more in range(14):

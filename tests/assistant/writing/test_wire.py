@@ -39,6 +39,13 @@ def test_an_answer_to_a_single_line_may_come_without_its_key() -> None:
     assert read("<think>\nA: 一つ目。", "A") == {"A": "一つ目。"}
 
 
+def test_words_around_the_answers_are_none() -> None:
+    assert read("承知しました。\nA: 一つ目。", "A") == {"A": "一つ目。"}
+    assert read("A: 一つ目。\n補足です。\nB: 二つ目。") == {"A": "一つ目。", "B": "二つ目。"}
+    assert read("A: 一つ目。\n以上です。") == {"A": "一つ目。"}
+    assert read("C: 三つ目。\n<think>\n一つ目。\n以上です。", "A") == {"A": "一つ目。"}
+
+
 def test_a_line_comes_as_soon_as_it_is_complete_and_the_answer_is_left_when_all_came() -> None:
     taken: list[str] = []
 
