@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapper
 from sqlalchemy.types import DateTime, TypeDecorator
 from sqlmodel import Field, SQLModel
 
+LARGEST_ID = 2**31 - 1
+"""No id is larger on any database (SQL INTEGER)."""
+
 
 class AppendOnly(RuntimeError):
     """A row of an append-only table was to be changed or deleted: a bug of the caller."""

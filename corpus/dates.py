@@ -6,11 +6,12 @@ next. Everything here is pure.
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta, timezone
 
 from corpus.filetypes import FIRST_YEAR, LAST_YEAR
 from corpus.fiscal import ERAS, era_of
 
+JAPAN = timezone(timedelta(hours=9), "JST")
 _ERA_DAYS = {"令和": (2019, 5, 1), "平成": (1989, 1, 8), "昭和": (1926, 12, 25)}
 """First day of each era (政令 on 元号)."""
 _SEPARATOR = r"\s*(?:年|[./-])\s*"

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 
 from sqlmodel import Session, col, func, select
 
 from corpus import messages
 from corpus.accounts import Actor
+from corpus.dates import JAPAN
 from corpus.fiscal import wareki
 from corpus.model_tables import ModelCall
 from corpus.models import Sheet
 
-_JAPAN = timezone(timedelta(hours=9), "JST")
 _BATCH = 500
 
 
@@ -103,7 +102,7 @@ def calls_csv(session: Session) -> Iterator[tuple[str, ...]]:
 def _row(logged: LoggedCall) -> tuple[str, ...]:
     call = logged.call
     return (
-        call.at.astimezone(_JAPAN).strftime("%Y-%m-%d %H:%M:%S"),
+        call.at.astimezone(JAPAN).strftime("%Y-%m-%d %H:%M:%S"),
         call.actor_name,
         logged.measure or "",
         wareki(logged.fiscal_year) if logged.fiscal_year is not None else "",

@@ -4,7 +4,6 @@ A model inside the city's own network needs neither. One outside needs the conse
 this model at this address, and no sheet that the draft is made from may be kept inside. Callers commit.
 """
 
-from collections.abc import Iterable
 from typing import Literal
 
 from sqlalchemy.sql.elements import ColumnElement
@@ -36,18 +35,10 @@ def model_use(session: Session, sheet: Sheet, *, model: str, provider: str, addr
 
 def keeps_inside(session: Session, sheet: Sheet) -> bool:
     """Whether the switch 「外部モデルに送らない」 of the sheet, or of one that it continues, is on, as stored now."""
-    return bool(kept_inside(session, (sheet.id, *(row.id for row in continued_sheets(session, sheet)))))
-
-
-def continued_sheets(session: Session, sheet: Sheet) -> list[Sheet]:
-    """The stored sheets of earlier years that a sheet continues, by fiscal year."""
-    return [row for row, _ in earlier_rows(session, sheet, all_ties(session))]
-
-
-def kept_inside(session: Session, sheet_ids: Iterable[int | None]) -> frozenset[int]:
-    """Those of the sheets whose own switch is on, as stored now: no passage of them is shown to a model outside."""
-    query = select(Sheet.id).where(col(Sheet.id).in_(set(sheet_ids)), col(Sheet.keep_inside))
-    return frozenset(found for found in session.exec(query) if found is not None)
+    # the column itself: a loaded row keeps what it was when it was read
+    made_from = {sheet.id, *(row.id for row, _ in earlier_rows(session, sheet, all_ties(session)))}
+    on = select(Sheet.id).where(col(Sheet.id).in_(made_from), col(Sheet.keep_inside)).limit(1)
+    return session.exec(on).first() is not None
 
 
 def set_keep_inside(session: Session, sheet: Sheet, on: bool, *, actor: Actor) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
+from corpus.columns import LARGEST_ID
 from corpus.database import make_engine
 from corpus.settings import Settings
 from web import errors, frame, protection, signin, state
@@ -46,7 +47,7 @@ class RowId(IntegerConverter):
     """The id of a row in an address; a number that no database can hold is no address at all."""
 
     def __init__(self, url_map: Map) -> None:
-        super().__init__(url_map, min=1, max=2**31 - 1)
+        super().__init__(url_map, min=1, max=LARGEST_ID)
 
 
 def create_app(settings: Settings, *, demo: bool = False) -> Flask:

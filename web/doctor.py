@@ -15,9 +15,6 @@ from corpus.settings import Settings
 if TYPE_CHECKING:
     from corpus.index.embedding import Embedding
 
-LONGEST_HELLO = 60.0
-"""Seconds that a model has for one word; one that is only loaded now needs most of them."""
-
 
 @dataclass(frozen=True)
 class Examined:
@@ -53,10 +50,9 @@ def _language_model(settings: Settings) -> Examined:
     if model is None:
         state = messages.BASE_URL_WITHOUT_MODEL if settings.llm_base_url else messages.WITHOUT_MODEL
         return Examined(messages.LANGUAGE_MODEL, state, not settings.llm_base_url)
-    soon = settings.model_copy(update={"llm_call_seconds": min(LONGEST_HELLO, settings.llm_call_seconds)})
     began = time.perf_counter()
     try:
-        for _ in open_pen(soon).speak(load_prompt("hello").filled()):
+        for _ in open_pen(settings).speak(load_prompt("hello").filled()):
             pass
     except ShisakuError as error:
         state = messages.model_does_not_answer(model.name, model.provider, model.address, str(error))

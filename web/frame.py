@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, get_flashed_messages, make_response, render_template, request
 from markupsafe import Markup
 
 from web.errors import is_fragment
@@ -30,6 +30,11 @@ def current_frame() -> Frame:
     """The frame for this request."""
     user = g.get("user")
     return Frame(user.display_name if user else "", app_state().demo, request.blueprint or "")
+
+
+def flashed() -> str:
+    """What was done by the request before this one."""
+    return " ".join(str(message) for message in get_flashed_messages())
 
 
 def page(template: str, content: object, status: int = HTTPStatus.OK) -> Response:

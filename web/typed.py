@@ -2,9 +2,8 @@
 
 from flask import request
 
+from corpus.columns import LARGEST_ID
 from corpus.filetypes import usable_text
-
-LARGEST_ID = 2**31 - 1
 
 
 def typed_text(name: str) -> str:

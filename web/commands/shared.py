@@ -48,26 +48,23 @@ def open_index_of(settings: Settings, engine: "Engine") -> "Iterator[Callable[[]
 
 @dataclass(frozen=True)
 class CommandModel:
-    """The language model for a command: how to open it, and the calls that were made, which the log keeps."""
+    """The language model for a command: how to open it, and who is told its calls."""
 
     open_pen: "Callable[[], Pen | None]"
-    calls: "list[Call]"
+    tell_call: "Callable[[Call], None]"
 
 
-@contextmanager
-def model_of_command(settings: Settings, session: "Session", sheet: "Sheet") -> Iterator[CommandModel]:
-    """The language model of the settings; its calls about ``sheet`` are logged at the end."""
+def model_of_command(settings: Settings, session: "Session", sheet: "Sheet") -> CommandModel:
+    """The language model of the settings; each of its calls about ``sheet`` is logged as it ends."""
     from assistant.lazy_pen import LazyPen
     from assistant.writing.logged import log_call
     from corpus.accounts import COMMAND_LINE
 
-    model = CommandModel(LazyPen(settings).get, [])
-    try:
-        yield model
-    finally:
-        for call in model.calls:
-            log_call(session, call, COMMAND_LINE, sheet.id, None, keep_contents=settings.llm_keep_contents)
+    def log(call: "Call") -> None:
+        log_call(session, call, COMMAND_LINE, sheet.id, None, keep_contents=settings.llm_keep_contents)
         session.commit()
+
+    return CommandModel(LazyPen(settings).get, log)
 
 
 def tell_step(step: str) -> None:

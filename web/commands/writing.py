@@ -113,13 +113,13 @@ def draft(measure: str, year: int, section: str, direction: int | None, as_json:
     settings = Settings()
     with open_database(settings) as (session, engine), open_index_of(settings, engine) as open_index:
         row = find_sheet(session, measure, year)
-        with model_of_command(settings, session, row) as model:
-            context = ChatContext(session, row, open_index, open_pen=model.open_pen, tell_call=model.calls.append)
-            sheet = context.sheet
-            if direction is not None and sheet.direction(direction) is None:
-                raise UnusableInput(messages.no_such_direction(direction, [entry.number for entry in sheet.directions]))
-            request = request_for(Wish(action="draft", section=section, direction=direction), context)
-            made, findings, notices = whole(request, context)
+        model = model_of_command(settings, session, row)
+        context = ChatContext(session, row, open_index, open_pen=model.open_pen, tell_call=model.tell_call)
+        sheet = context.sheet
+        if direction is not None and sheet.direction(direction) is None:
+            raise UnusableInput(messages.no_such_direction(direction, [entry.number for entry in sheet.directions]))
+        request = request_for(Wish(action="draft", section=section, direction=direction), context)
+        made, findings, notices = whole(request, context)
     for notice in notices:
         click.echo(notice, err=True)
     if as_json:
@@ -148,9 +148,9 @@ def ask(text: str | None, file: str | None, sheet: tuple[str, str], as_json: boo
     settings = Settings()
     with open_database(settings) as (session, engine), open_index_of(settings, engine) as open_index:
         row: Sheet = find_sheet(session, sheet[0], year)
+        model = model_of_command(settings, session, row)
         for line in read_lines(file) if file else [text or ""]:
-            with model_of_command(settings, session, row) as model:
-                reply = reply_to(session, row, line, open_index, model.open_pen, model.calls.append)
+            reply = reply_to(session, row, line, open_index, model.open_pen, model.tell_call)
             if as_json:
                 print_json(reply.to_object())
             else:

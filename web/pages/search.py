@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeVar, get_args
 from flask import url_for
 
 from corpus import messages
+from corpus.columns import LARGEST_ID
 from corpus.filetypes import usable_text
 from corpus.fiscal import era_of, wareki
 from corpus.form import SECTION_KEYS, section_label
@@ -27,7 +28,6 @@ LIMITS = (20, 50, 100)
 """How many hits a page shows: the first at once, the others on demand."""
 SOURCES: dict[str, str] = {"lexical": "ことば", "vector": "意味"}
 _LONGEST_OPENING = 120
-_LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ def sheet_of(values: Mapping[str, str]) -> int | None:
     """The id of the sheet that the search was opened from, if the address names a possible one."""
     written = values.get("sheet", "")
     number = int(written) if written.isascii() and written.isdigit() and len(written) <= 10 else 0
-    return number if 0 < number <= _LARGEST_ID else None
+    return number if 0 < number <= LARGEST_ID else None
 
 
 def opening(text: str) -> str:

@@ -1,9 +1,10 @@
 """Figures, times and places as the pages write them."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from decimal import Decimal
 
-JAPAN = timezone(timedelta(hours=9), "JST")
+from corpus.dates import JAPAN
+
 MISSING = "―"
 """What stands where the source states that there is no value."""
 

@@ -20,17 +20,9 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // --- writing
 
-  // Safari ends the composition before the keydown of the Enter that ended it
-  let justComposed = false;
-  area.addEventListener("compositionend", () => {
-    justComposed = true;
-    setTimeout(() => {
-      justComposed = false;
-    }, 50);
-  });
   area.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.altKey) return;
-    if (event.isComposing || event.keyCode === 229 || justComposed) return;
+    if (shisaku.isComposing(event)) return;
     event.preventDefault();
     form.requestSubmit();
   });

@@ -2,12 +2,12 @@
 "use strict";
 
 (() => {
-  const pressed = [];
+  const pressed = new Set();
   const hold = (event) => {
     const button = event.target.closest?.('button[type="button"]');
     if (!button) return;
     event.stopImmediatePropagation();
-    pressed.push(button);
+    pressed.add(button);
   };
   window.addEventListener("click", hold, true);
   document.addEventListener("DOMContentLoaded", () => {

@@ -146,17 +146,30 @@
     box.querySelector("button").focus();
   };
 
+  /** The section of this key, if its text can be written now; else null, and the page says why. */
+  const writable = (key) => {
+    const section = document.getElementById(`section-${key}`);
+    if (section && editorOf(section)?.querySelector("[data-undo]")) return section;
+    shisaku.notice("入れられません", "この欄は保存の行き違いを選んでいる途中です。先にそちらを選んでください。");
+    return null;
+  };
+
   const fill = (source) => {
-    const section = document.getElementById(`section-${source.dataset.fill}`);
-    const editor = section && editorOf(section);
-    if (!editor || !editor.querySelector("[data-undo]")) {
-      shisaku.notice("入れられません", "この欄は保存の行き違いを選んでいる途中です。先にそちらを選んでください。");
-    } else if (textOf(editor).value.trim()) {
+    const section = writable(source.dataset.fill);
+    if (!section) return;
+    const editor = editorOf(section);
+    if (textOf(editor).value.trim()) {
       askPlace(source, editor);
     } else {
       open(section, false);
       put(editor, source, source.dataset.fillText);
     }
+  };
+
+  // a text keeps its origin: a draft of which some words were changed is still that draft
+  const putChanged = (editor, text, goThere = true) => {
+    const { origin, draft_id: draft } = editor.elements;
+    put(editor, { dataset: { fillOrigin: origin.value, fillDraft: draft.value } }, text, goThere);
   };
 
   // --- a word to avoid: the editor opens with it replaced in the text as it stands there; nothing is saved
@@ -176,9 +189,7 @@
       textOf(editor).focus();
       return;
     }
-    // the text keeps its origin: a draft of which a word was changed is still that draft
-    const { origin, draft_id: draft } = editor.elements;
-    put(editor, { dataset: { fillOrigin: origin.value, fillDraft: draft.value } }, text);
+    putChanged(editor, text);
   };
 
   // --- a suggestion of the checker: into the text as it is being written, or (the form's own way) into the stored one
@@ -224,9 +235,7 @@
     const signs = [...area.value];
     signs.splice(start, [...place.words].length, ...text);
     open(section, false);
-    // the text keeps its origin: a draft of which some words were changed is still that draft
-    const { origin, draft_id: draft } = editor.elements;
-    put(editor, { dataset: { fillOrigin: origin.value, fillDraft: draft.value } }, signs.join(""), goThere);
+    putChanged(editor, signs.join(""), goThere);
     if (goThere) select(area, start, [...text].length);
     return true;
   };
@@ -247,10 +256,8 @@
   // --- a suggestion of the chat for a passage that was marked
 
   const take = (source) => {
-    const section = document.getElementById(`section-${source.dataset.take}`);
-    if (!section || !editorOf(section)?.querySelector("[data-undo]")) {
-      shisaku.notice("入れられません", "この欄は保存の行き違いを選んでいる途中です。先にそちらを選んでください。");
-    } else if (!exchange(section, source.dataset, source.dataset.suggestion)) {
+    const section = writable(source.dataset.take);
+    if (section && !exchange(section, source.dataset, source.dataset.suggestion)) {
       shisaku.notice("入れられませんでした", "選んだ文が、いまの編集欄の文章にそのままでは見つからないか、二か所以上にあります。「コピー」で写すか、文を選び直して、もう一度頼んでください。");
     }
   };

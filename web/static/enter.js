@@ -282,7 +282,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   form.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.keyCode === 229) return;
+    if (shisaku.isComposing(event)) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
       form.requestSubmit(find("save"));

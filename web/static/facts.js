@@ -78,17 +78,9 @@
 
   // --- keys
 
-  // Safari ends the composition before the keydown of the Enter that ended it
-  let justComposed = false;
-  document.addEventListener("compositionend", () => {
-    justComposed = true;
-    setTimeout(() => {
-      justComposed = false;
-    }, 0);
-  });
   document.addEventListener("keydown", (event) => {
     const form = event.target.closest?.("[data-line], [data-note-edit]");
-    if (!form || event.isComposing || event.keyCode === 229 || justComposed) return;
+    if (!form || shisaku.isComposing(event)) return;
     if (event.key === "Enter" && !event.shiftKey && event.target.matches("textarea, input[type='text']")) {
       event.preventDefault();
       form.requestSubmit();

@@ -1,7 +1,18 @@
 // What every page needs: the CSRF token with each htmx request, notices, announcements. No network calls of its own.
 "use strict";
 
+// Safari ends the composition before the keydown of the Enter that ended it
+let composedAt = -Infinity;
+document.addEventListener("compositionend", () => {
+  composedAt = performance.now();
+}, true);
+
 window.shisaku = {
+  /** Whether a key belongs to an IME that composes, or has only just ended to. */
+  isComposing(event) {
+    return event.isComposing || event.keyCode === 229 || performance.now() - composedAt < 50;
+  },
+
   /** Say something to people who hear the page. */
   announce(text) {
     document.getElementById("status").textContent = text;

@@ -69,14 +69,10 @@
   });
 
   // Enter asks, but never while an IME composes; the editor's form is not sent by it
-  let composed = 0;
-  document.addEventListener("compositionend", () => {
-    composed = Date.now();
-  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches?.("[data-rewrite] input")) return;
     event.preventDefault();
-    if (event.isComposing || event.keyCode === 229 || Date.now() - composed < 50) return;
+    if (shisaku.isComposing(event)) return;
     event.target.nextElementSibling.click();
   });
 

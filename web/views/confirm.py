@@ -2,14 +2,14 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, get_flashed_messages, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from corpus import messages
 from corpus.confirming import open_values, resolve_values
 from corpus.errors import Refused
 from corpus.store import load_sheet
-from web.frame import page
+from web.frame import flashed, page
 from web.pages.confirm import confirm_page, read_choices
 from web.signin import current_actor
 from web.state import session
@@ -23,7 +23,7 @@ blueprint = Blueprint("confirm", __name__, url_prefix="/sheets/<id:sheet_id>/con
 def show(sheet_id: int) -> Response:
     """Every open place of the sheet with its candidates."""
     sheet = open_sheet(sheet_id).sheet
-    done = " ".join(str(message) for message in get_flashed_messages())
+    done = flashed()
     return page("confirm.html", confirm_page(sheet_id, sheet, open_values(session(), sheet_id), done=done))
 
 

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, get_flashed_messages, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from assistant.entering import enter, same_value
@@ -12,7 +12,7 @@ from corpus.editing import change_sheet
 from corpus.errors import Refused, StalePlaces
 from corpus.places import ABSENT, NoSuchPlace, Value, value_at
 from corpus.sheetfile import SheetFile
-from web.frame import fragment, page
+from web.frame import flashed, fragment, page
 from web.pages.entry import Sent, entry_page, read_sent, read_typed_cells, remark_list
 from web.signin import current_actor
 from web.state import session
@@ -25,7 +25,7 @@ blueprint = Blueprint("figures", __name__, url_prefix="/sheets/<id:sheet_id>/fig
 @blueprint.get("")
 def show(sheet_id: int) -> Response:
     """The tables as a grid of inputs."""
-    return _page(sheet_id, done=" ".join(str(message) for message in get_flashed_messages()))
+    return _page(sheet_id, done=flashed())
 
 
 @blueprint.post("/review")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Blueprint, flash, get_flashed_messages, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from corpus import messages
@@ -11,7 +11,7 @@ from corpus.citysettings import grading
 from corpus.editing import change_sheet
 from corpus.errors import Refused, StalePlaces
 from corpus.fields import field_label
-from web.frame import page
+from web.frame import flashed, page
 from web.pages.grades import grades_page, read_grades
 from web.signin import current_actor
 from web.state import session
@@ -24,7 +24,7 @@ blueprint = Blueprint("grades", __name__, url_prefix="/sheets/<id:sheet_id>/grad
 @blueprint.get("")
 def show(sheet_id: int) -> Response:
     """Proposals, figures and the grades as they are stored."""
-    return _page(sheet_id, done=" ".join(str(message) for message in get_flashed_messages()))
+    return _page(sheet_id, done=flashed())
 
 
 @blueprint.post("")

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from corpus import messages
+from corpus.columns import LARGEST_ID
 from corpus.continuity import ended_links, link_names, links_of
 from corpus.fiscal import wareki
 from corpus.lineage import JOINING, MeasureTie, matches
@@ -34,7 +35,6 @@ from web.state import session
 from web.views.past import Past
 
 NOTHING = Wanted("", "", "", "renamed", "")
-_LARGEST_ID = 2**31 - 1
 
 
 def links_page(
@@ -176,7 +176,7 @@ def _measure_options(past: Past, wanted: Wanted) -> list[Option]:
 def earlier_measure(written: str) -> int | None:
     """The measure of a choice; None where nothing usable was sent."""
     number = int(written) if written.isascii() and written.isdigit() and len(written) <= 10 else 0
-    return number if 0 < number <= _LARGEST_ID else None
+    return number if 0 < number <= LARGEST_ID else None
 
 
 def earlier_indicator(written: str) -> tuple[int, str] | None:

@@ -2,14 +2,14 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, get_flashed_messages, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from corpus import messages
 from corpus.continuity import Added, LinkTable, add_division_link, add_indicator_link, add_measure_link, end_link
 from corpus.errors import Refused
 from corpus.store import get_sheet
-from web.frame import page
+from web.frame import flashed, page
 from web.pages.links import ProposalView, Wanted
 from web.signin import current_actor
 from web.state import session
@@ -25,7 +25,7 @@ def show(sheet_id: int) -> Response:
     """What the sheet continues, what is proposed, what was linked; sent by its forms, a link to save."""
     if request.method == "POST":
         return _add_link(sheet_id)
-    done = " ".join(str(message) for message in get_flashed_messages())
+    done = flashed()
     return page("links.html", links_page(Past(sheet_id), done=done))
 
 

@@ -8,6 +8,8 @@ from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
 from corpus import messages
+from corpus.columns import LARGEST_ID
+from corpus.dates import JAPAN
 from corpus.errors import SheetExists
 from corpus.fiscal import wareki
 from corpus.making import code_as_stored, known_measure, make_sheet, roll_all, roll_measure
@@ -25,7 +27,6 @@ from web.pages.making import (
     rolled_page,
     same_measure_question,
 )
-from web.pages.writing import JAPAN
 from web.signin import current_actor
 from web.state import session
 from web.typed import typed_form, typed_id
@@ -33,7 +34,6 @@ from web.typed import typed_form, typed_id
 blueprint = Blueprint("making", __name__, url_prefix="/sheets/new")
 
 MOST_MEASURES = 1_000
-_LARGEST_ID = 2**31 - 1
 
 
 @blueprint.get("")
@@ -56,7 +56,7 @@ def roll() -> Response:
     sheets = _sheets()
     proposed = proposed_year(sheets, _this_year())
     year = read_year(request.form.get("year", ""), proposed)
-    picked = [number for number in request.form.getlist("measure", type=int) if 0 < number <= _LARGEST_ID]
+    picked = [number for number in request.form.getlist("measure", type=int) if 0 < number <= LARGEST_ID]
     if year is not None and request.form.get("all") == "yes":
         picked = list(every_recent(roll_rows(sheets, year)))
     if year is None or not picked:

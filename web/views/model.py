@@ -3,24 +3,25 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, current_app, flash, get_flashed_messages, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from assistant import llm
 from assistant.writing.values import LanguageModel
 from corpus import messages
+from corpus.columns import LARGEST_ID
 from corpus.errors import Refused
 from corpus.exporters.table import write_table
 from corpus.listing import list_sheets
 from corpus.modelcalls import calls_csv, count_calls, recent_calls
 from corpus.modeluse import agree, consent_of, consents, keeps_inside, may_decide, set_keep_inside, withdraw
 from corpus.store import get_sheet
-from web.frame import page, table_file
+from web.frame import flashed, page, table_file
 from web.pages.model import SHOWN_CALLS, Example, ModelPage, call_view, consent_view, example
 from web.replies import reply_maker
 from web.signin import current_actor
 from web.state import app_state, session
-from web.typed import LARGEST_ID, typed_text
+from web.typed import typed_text
 from web.views.reading import known_section
 
 blueprint = Blueprint("model", __name__)
@@ -32,7 +33,7 @@ FIRST_SECTION = "6.1.results"
 @blueprint.get("/model")
 def show() -> Response:
     """The page; ``sheet`` and ``section`` choose the example."""
-    return _page(done=" ".join(str(message) for message in get_flashed_messages()))
+    return _page(done=flashed())
 
 
 @blueprint.post("/model/agree")

@@ -1,6 +1,6 @@
 """The sheet list, the page of a sheet, and its export."""
 
-from flask import Blueprint, Response, current_app, get_flashed_messages, request
+from flask import Blueprint, Response, current_app, request
 from sqlmodel import col, select
 
 from assistant.checking.findings import TABLE
@@ -15,17 +15,16 @@ from corpus.form import SECTION_KEYS
 from corpus.listing import list_sheets
 from corpus.messages import EXAMPLE_REQUESTS
 from corpus.models import Conversation, Message, Sheet
-from corpus.modeluse import continued_sheets
 from corpus.narratives import current_revision
 from corpus.rolling import is_begun
 from corpus.sheetfile import SheetFile
 from corpus.store import get_sheet, load_sheet, sheets_of_measure
-from web.frame import page
+from web.frame import flashed, page
 from web.pages.figures import figures_of
 from web.pages.marks import show_findings
 from web.pages.replies import MessageView
 from web.pages.sections import section_view
-from web.pages.sheets import SheetPage, YearSteps, division_notes, grades_of, neighbour, sheet_list, year_steps
+from web.pages.sheets import SheetPage, division_notes, grades_of, neighbour, sheet_list, year_steps
 from web.replies import reply_maker
 from web.state import session
 from web.views.chat import shown_message
@@ -66,7 +65,9 @@ def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
     findings = opened.all_findings()
     writing = citysettings.writing(database)
     waiting = [entry.field for entry in open_values(database, sheet_id)]
-    kept = [row for row in continued_sheets(database, opened.row) if row.keep_inside]
+    ties = all_ties(database)
+    past = [row for row, _ in earlier_rows(database, opened.row, ties)]
+    kept = [row for row in past if row.keep_inside]
     names = division_names(database, sheet.municipality, sheet.lead_division or "", sheet.fiscal_year)
     sections = tuple(
         section_view(
@@ -98,14 +99,19 @@ def _sheet_page(opened: OpenSheet, sheet_id: int) -> SheetPage:
         ),
         sections=sections,
         to_confirm=len(waiting),
-        steps=_steps(opened.row),
+        steps=year_steps(
+            opened.row,
+            sheets_of_measure(database, opened.row.measure_id),
+            past,
+            later_rows(database, opened.row, ties),
+        ),
         following_year=_following_year(opened.row, sheet),
         division_names=division_notes(names),
         messages=_messages(sheet_id, sheet),
         examples=EXAMPLE_REQUESTS[:4],
         keep_inside=opened.row.keep_inside,
         kept_by=neighbour(kept[-1], opened.row) if kept else None,
-        done=" ".join(str(message) for message in get_flashed_messages()),
+        done=flashed(),
     )
 
 
@@ -113,13 +119,6 @@ def _following_year(row: Sheet, sheet: SheetFile) -> int | None:
     """The year whose sheet can be made from this one: the next, while this is the measure's newest and begun."""
     newest = sheets_of_measure(session(), row.measure_id)[-1].fiscal_year
     return row.fiscal_year + 1 if row.fiscal_year == newest < LAST_YEAR and is_begun(sheet) else None
-
-
-def _steps(row: Sheet) -> YearSteps:
-    database = session()
-    ties = all_ties(database)
-    earlier = [found for found, _ in earlier_rows(database, row, ties)]
-    return year_steps(row, sheets_of_measure(database, row.measure_id), earlier, later_rows(database, row, ties))
 
 
 def _messages(sheet_id: int, sheet: SheetFile) -> tuple[MessageView, ...]:

@@ -2,14 +2,14 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, get_flashed_messages, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from corpus import messages
 from corpus.editing import trail, undo
 from corpus.errors import Refused, StalePlaces
 from corpus.store import get_sheet, load_sheet
-from web.frame import page
+from web.frame import flashed, page
 from web.pages.trail import trail_page
 from web.signin import current_actor
 from web.state import session
@@ -20,7 +20,7 @@ blueprint = Blueprint("trail", __name__, url_prefix="/sheets/<id:sheet_id>/trail
 @blueprint.get("")
 def show(sheet_id: int) -> Response:
     """A page of the acts, newest first."""
-    return _page(sheet_id, done=" ".join(str(message) for message in get_flashed_messages()))
+    return _page(sheet_id, done=flashed())
 
 
 @blueprint.post("/<id:act_id>/undo")
