@@ -62,7 +62,7 @@ class Answer:
             if self._server.ended.is_set():
                 self.cut()
                 return True
-            if select.select([self._handler.connection], [], [], 0.05)[0]:
+            if select.select([self._handler.connection], [], [], max(0.0, min(0.05, ends - time.monotonic())))[0]:
                 with suppress(OSError):
                     if self._handler.connection.recv(1):
                         continue

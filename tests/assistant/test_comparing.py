@@ -174,7 +174,7 @@ sentences = st.lists(
 texts = st.one_of(sentences, st.text(alphabet="・。、\n①②「」展開方向令和年度4５人参加支援 　するた%", max_size=60))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts, texts)
 def test_every_sentence_is_in_exactly_one_entry(before: str, after: str) -> None:
     found = compare_texts(before, after, before_year=2022, after_year=2023)
@@ -190,7 +190,7 @@ def test_every_sentence_is_in_exactly_one_entry(before: str, after: str) -> None
     assert 0 <= found.share_unchanged <= 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(texts)
 def test_a_text_against_itself_is_the_same(text: str) -> None:
     found = compare_texts(text, text, before_year=2022, after_year=2023)

@@ -1,8 +1,10 @@
 """A real headless Chromium against the real server, both on loopback."""
 
+import json
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,8 @@ import pytest
 
 from corpus.database import make_engine, upgrade
 from corpus.settings import Settings
-from tests.browser.serving import served
+from tests.browser.serving import follow, served
+from tests.browser.test_whole_way import import_files
 from web.app import create_app
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -84,3 +87,15 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def waiting_sheet(page: Any, address: str, make_object: Callable[..., dict[str, Any]], tmp_path: Path) -> str:
+    """``page`` shows a sheet without texts but with a note, two written years behind it; its address."""
+    done = [{"id": "n1", "direction": 1, "text": "見守り協定の研修を2回実施。", "date": "2024-10"}]
+    lines = [make_object(2022), make_object(2023), make_object(2024, sections={}, facts={"done": done})]
+    file = tmp_path / "福祉.jsonl"
+    file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
+    import_files(page, address, file)
+    follow(page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進"))
+    return page.url

@@ -1,9 +1,6 @@
 """The chat in a real browser: stopping, revising, asking why, figures with a chart, and choosing between readings."""
 
-import json
 import re
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,21 +8,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.drafting import compose
 from tests.browser.serving import follow
-from tests.browser.test_whole_way import ask, import_files
-
-MakeObject = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def sheet(page: Page, address: str, make_object: MakeObject, tmp_path: Path) -> str:
-    """The page of a sheet without texts, with two written years behind it."""
-    done = [{"id": "n1", "direction": 1, "text": "見守り協定の研修を2回実施。", "date": "2024-10"}]
-    lines = [make_object(2022), make_object(2023), make_object(2024, sections={}, facts={"done": done})]
-    file = tmp_path / "福祉.jsonl"
-    file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
-    import_files(page, address, file)
-    follow(page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進"))
-    return page.url
+from tests.browser.test_whole_way import ask
 
 
 @pytest.fixture
@@ -54,7 +37,7 @@ def begin(page: Page, text: str) -> Any:
 
 
 @pytest.mark.parametrize("way", ["button", "key"])
-def test_a_reply_is_stopped_and_keeps_what_was_written(page: Page, sheet: str, slow: None, way: str) -> None:
+def test_a_reply_is_stopped_and_keeps_what_was_written(page: Page, waiting_sheet: str, slow: None, way: str) -> None:
     reply = begin(page, "成果実績を下書きして")
     expect(reply.locator(".reply__wait")).to_contain_text("文章を書いています…")
     if way == "button":
@@ -74,7 +57,7 @@ def test_a_reply_is_stopped_and_keeps_what_was_written(page: Page, sheet: str, s
     expect(again.get_by_role("button", name="編集欄に入れる")).to_be_visible()
 
 
-def test_escape_in_an_editor_does_not_stop_a_reply(page: Page, sheet: str, slow: None) -> None:
+def test_escape_in_an_editor_does_not_stop_a_reply(page: Page, waiting_sheet: str, slow: None) -> None:
     reply = begin(page, "展開方向2の成果実績を下書きして")
     section = page.locator("[data-section='6.1.issues']")
     section.get_by_role("button", name=re.compile("書く|編集")).first.click()
@@ -83,7 +66,7 @@ def test_escape_in_an_editor_does_not_stop_a_reply(page: Page, sheet: str, slow:
     expect(reply).not_to_contain_text("途中で止めました")
 
 
-def test_a_draft_is_revised_step_by_step(page: Page, sheet: str) -> None:
+def test_a_draft_is_revised_step_by_step(page: Page, waiting_sheet: str) -> None:
     ask(page, "成果実績を下書きして")
     first = page.locator(".bubble--reply").first
     items = first.locator(".sentence:has(.sentence__number)")
@@ -99,20 +82,20 @@ def test_a_draft_is_revised_step_by_step(page: Page, sheet: str) -> None:
     assert "ました。" in page.locator("[data-section='6.1.results'] textarea").input_value()
 
 
-def test_every_sentence_says_what_it_rests_on_and_leads_there(page: Page, sheet: str) -> None:
+def test_every_sentence_says_what_it_rests_on_and_leads_there(page: Page, waiting_sheet: str) -> None:
     reply = ask(page, "成果実績を下書きして")
     chip = reply.locator(".sentence:not(.sentence--heading) .chip--last_year").first
     chip.locator("summary").click()
     chip.get_by_role("link", name="その文へ").click()
     expect(page.locator("#passage")).to_be_visible()
-    page.goto(sheet)
+    page.goto(waiting_sheet)
     why = ask(page, "12.9％の根拠は？")
     expect(why.locator(".grounds")).to_contain_text("福祉活動に取り組んでいる市民の割合")
     why.locator(".grounds .chip--figure a").first.click()
     expect(page.locator("#cell-1-ア-2024-actual")).to_be_in_viewport()
 
 
-def test_a_place_to_fill_in_leads_to_where_it_is_entered(page: Page, sheet: str) -> None:
+def test_a_place_to_fill_in_leads_to_where_it_is_entered(page: Page, waiting_sheet: str) -> None:
     reply = ask(page, "意見・要望を下書きして")
     chip = reply.locator(".chip--gap").first
     chip.locator("summary").click()
@@ -121,7 +104,7 @@ def test_a_place_to_fill_in_leads_to_where_it_is_entered(page: Page, sheet: str)
     expect(page.locator("#line-opinions")).to_be_in_viewport()
 
 
-def test_figures_come_with_a_table_and_a_chart(page: Page, sheet: str) -> None:
+def test_figures_come_with_a_table_and_a_chart(page: Page, waiting_sheet: str) -> None:
     reply = ask(page, "福祉活動に取り組んでいる市民の割合の推移は？")
     expect(reply.locator(".asked table")).to_contain_text("12.9")
     canvas = reply.locator(".asked canvas")
@@ -138,7 +121,7 @@ def test_figures_come_with_a_table_and_a_chart(page: Page, sheet: str) -> None:
     assert again.evaluate(drawn)
 
 
-def test_an_unclear_message_offers_readings_to_choose_from(page: Page, sheet: str) -> None:
+def test_an_unclear_message_offers_readings_to_choose_from(page: Page, waiting_sheet: str) -> None:
     reply = ask(page, "課題")
     options = reply.locator(".options button")
     expect(options).to_have_count(2)

@@ -1,6 +1,7 @@
 """A page on a slow network, in a real browser: what is pressed before its scripts have come is not lost."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ def test_a_button_pressed_before_the_scripts_came_works_once(
     section = page.locator("[data-section='6.1.results']")
     section.get_by_role("button", name="書く", exact=True).click()
     expect(section.locator("textarea[name=text]")).to_be_hidden()
+    ends = time.monotonic() + 10
+    while not held and time.monotonic() < ends:
+        page.wait_for_timeout(20)
     held[0].continue_()
     expect(section.locator("textarea[name=text]")).to_be_visible()
     expect(section.locator("textarea[name=text]")).to_be_focused()

@@ -1,23 +1,18 @@
 """A language model outside: looked at and agreed to first, stopped by a sheet's switch, shown in drafts and in the log."""
 
-import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from corpus import messages
 from corpus.settings import Settings
-from prompts import Prompted
-from tests.assistant.writing.pens import each, reworded
+from tests.assistant.writing.pens import rewriting
 from tests.browser.serving import follow
-from tests.browser.test_whole_way import ask, import_files
+from tests.browser.test_whole_way import ask
 from tests.modelserver import ModelServer, says
 
-MakeObject = Callable[..., dict[str, Any]]
 WISH = "成果実績を下書きして"
 
 
@@ -34,23 +29,7 @@ def settings(tmp_path: Path, model_server: ModelServer) -> Settings:
     )
 
 
-@pytest.fixture
-def sheet(page: Page, address: str, make_object: MakeObject, tmp_path: Path) -> str:
-    """The page of a sheet without texts, with two written years behind it."""
-    lines = [make_object(2022), make_object(2023), make_object(2024, sections={})]
-    file = tmp_path / "福祉.jsonl"
-    file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
-    import_files(page, address, file)
-    follow(page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進"))
-    return page.url
-
-
-def rewriting(asked: dict[str, Any]) -> str:
-    system, user = (message["content"] for message in asked["messages"])
-    return each(reworded)(Prompted(system, user, "write", 1))
-
-
-def test_from_the_first_look_to_the_log(page: Page, sheet: str, model_server: ModelServer) -> None:
+def test_from_the_first_look_to_the_log(page: Page, waiting_sheet: str, model_server: ModelServer) -> None:
     model_server.plays(says(rewriting))
     # nothing is sent before the city agreed, and the reply says so
     reply = ask(page, WISH)
@@ -74,8 +53,8 @@ def test_from_the_first_look_to_the_log(page: Page, sheet: str, model_server: Mo
     assert model_server.requests == []
 
     # a sheet with the switch on stays inside all the same
-    page.goto(sheet)
-    page.get_by_role("button", name="外部モデルに送らない").click()
+    page.goto(waiting_sheet)
+    follow(page.get_by_role("button", name="外部モデルに送らない"))
     switch = page.get_by_role("button", name="外部モデルに送らない", pressed=True)
     expect(switch).to_be_visible()
     expect(page.get_by_role("status").filter(has_text=messages.KEPT_INSIDE_NOW)).to_be_visible()
@@ -83,7 +62,7 @@ def test_from_the_first_look_to_the_log(page: Page, sheet: str, model_server: Mo
     assert model_server.requests == []
 
     # let out again, the model writes, and the page says which one and where
-    switch.click()
+    follow(switch)
     expect(page.get_by_role("button", name="外部モデルに送らない", pressed=False)).to_be_visible()
     reply = ask(page, WISH)
     expect(reply.locator(".draft__writer")).to_contain_text("言語モデル：fake-model")
@@ -109,6 +88,6 @@ def test_from_the_first_look_to_the_log(page: Page, sheet: str, model_server: Mo
     # withdrawn, nothing goes any more
     page.get_by_role("button", name="確認を取り消す").click()
     expect(page.get_by_text("未確認")).to_be_visible()
-    page.goto(sheet)
+    page.goto(waiting_sheet)
     expect(ask(page, WISH).locator(".told")).to_contain_text(messages.NO_CONSENT)
     assert len(model_server.requests) == sent

@@ -1,10 +1,7 @@
 """A passage marked in an editor: put in other words on request, taken over by a press, undone by another."""
 
-import json
-import re
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,10 +10,7 @@ from playwright.sync_api import Page, expect
 from assistant.lazy_pen import LazyPen
 from assistant.writing.values import LanguageModel, Pen
 from prompts import Prompted
-from tests.browser.serving import follow
-from tests.browser.test_whole_way import import_files
 
-MakeObject = Callable[..., dict[str, Any]]
 WORDS = "相談窓口を周知することができたところである。今後も周知に取り組んでいくことが必要である。"
 SHORTER = "相談窓口を周知できた。今後も周知に取り組んでいく必要がある。"
 # a sign outside the basic plane counts as one, and a line before it moves the place
@@ -24,13 +18,8 @@ WRITTEN = f"・𠮷野地区で見守り訓練を3回実施した。\n・{WORDS}
 
 
 @pytest.fixture
-def section(page: Page, address: str, make_object: MakeObject, tmp_path: Path) -> Any:
+def section(page: Page, waiting_sheet: str) -> Any:
     """The section 6(1) of a sheet, its editor open, a text typed that is not saved."""
-    lines = [make_object(2022), make_object(2023), make_object(2024, sections={})]
-    file = tmp_path / "福祉.jsonl"
-    file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
-    import_files(page, address, file)
-    follow(page.get_by_role("row", name=re.compile("令和6年度")).get_by_role("link", name="地域福祉の推進"))
     section = page.locator("[data-section='6.1.results']")
     section.get_by_role("button", name="書く", exact=True).click()
     section.locator("textarea[name=text]").fill(WRITTEN)

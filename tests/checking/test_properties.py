@@ -37,7 +37,7 @@ def read(request: pytest.FixtureRequest) -> Checker:
 
 
 @given(text=any_text, section=st.sampled_from(SECTION_KEYS))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_text_is_read_and_offsets_slice_it(read: Checker, text: str, section: str) -> None:
     for found in read.check(text, section):
         assert found.start is not None
@@ -52,7 +52,7 @@ def _said(findings: list[Finding]) -> list[tuple[object, ...]]:
 
 
 @given(text=worded)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_width_changes_no_verdict(read: Checker, text: str) -> None:
     wide, half = text.translate(TO_WIDE), text.translate(TO_HALF)
     assert _worded(read.check(wide, "6.1.results")) == _worded(read.check(half, "6.1.results"))

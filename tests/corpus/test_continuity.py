@@ -218,7 +218,7 @@ _links = st.lists(
 
 
 @given(_links)
-@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_linked_the_past_is_in_order_and_no_sheet_comes_twice(
     session: Session, make_sheet: Make, links: list[tuple[str, int, str | None, str]]
 ) -> None:

@@ -333,7 +333,7 @@ def test_rows_in_pieces_are_never_put_together_wrongly(seed: int, scattered: boo
     assert not set(true.values()) - set(placed(read).values()) - offered - {None}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=12),
     st.sets(st.integers(0, 400), max_size=40),

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.cells import cell_at, filled_cells
@@ -65,7 +65,6 @@ def same(one: Value, other: Value) -> bool:
 
 
 @given(changes())
-@settings(deadline=None)
 def test_what_is_put_in_a_place_stands_there(wanted: dict[str, Value]) -> None:
     changed = put(SHEET, wanted)
     for path, value in wanted.items():
@@ -84,7 +83,6 @@ def value_at_or_absent(sheet: SheetFile, path: str) -> Value:
 
 
 @given(changes(), changes())
-@settings(deadline=None)
 def test_differences_lead_from_one_sheet_to_the_other(first: dict[str, Value], second: dict[str, Value]) -> None:
     one, other = put(SHEET, first), put(SHEET, second)
     found = differences(one, other)
@@ -95,7 +93,6 @@ def test_differences_lead_from_one_sheet_to_the_other(first: dict[str, Value], s
 
 
 @given(changes())
-@settings(deadline=None)
 def test_a_change_survives_the_trail(wanted: dict[str, Value]) -> None:
     for change in differences(SHEET, put(SHEET, wanted)):
         kept = Change.from_object(change.to_object())

@@ -175,7 +175,7 @@ cells = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), m
     ),
     st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=60),
 )
-@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sheet_survives_the_database(tmp_path_factory: Any, values: dict[int, Any], text: str) -> None:
     sheet = SheetFile.model_validate(
         {

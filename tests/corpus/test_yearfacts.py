@@ -200,9 +200,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Any:
     engine.dispose()
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(sheet=sheets())
 def test_a_sheet_comes_back_from_the_database_as_it_went_in(database: Any, sheet: SheetFile) -> None:
     with open_session(database) as session:

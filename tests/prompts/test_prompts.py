@@ -23,19 +23,30 @@ def test_a_prompt_is_read_with_its_version_and_variables() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        (HEAD + "指示\n---\n{{place}}", "declared but not used"),
-        (HEAD + "指示\n---\n{{place}}{{lines}}{{year}}", "used but not declared"),
-        (HEAD + "指示\n---\n{{place}}{{lines}", "not closed"),
-        (HEAD + "指示\n---\n{{place}}{{lines}} }}", "closed twice"),
-        (HEAD + "指示 {{place}} {{lines}}\n", "one message only"),
-        ("variables: place, lines\n---\n指示\n---\n{{place}}{{lines}}", "no version"),
-        ("version: x\nvariables: place, lines\n---\n指示\n---\n{{place}}{{lines}}", "no number"),
-        ("version: 1\nvariables: place, lines\nauthor: x\n---\n指示\n---\n{{place}}{{lines}}", "unknown head"),
-        ("version: 1\nvariables: Place\n---\n指示\n---\n{{Place}}", "no name"),
+        (HEAD + "指示\n---\n{{place}}", r"differ: \['lines'\]"),
+        (HEAD + "指示\n---\n{{place}}{{lines}}{{year}}", r"differ: \['year'\]"),
+        (HEAD + "指示\n---\n{{place}}{{lines}}{{", "brace is not closed"),
+        (HEAD + "指示\n---\n{{place}}{{lines}} }}", "brace is not closed"),
+        (HEAD + "指示 {{place}} {{lines}}\n", "system message and message"),
+        ("variables: place, lines\n---\n指示\n---\n{{place}}{{lines}}", "head says version"),
+        ("version: x\nvariables: place, lines\n---\n指示\n---\n{{place}}{{lines}}", "head says version"),
+        ("version: 1\nvariables: place, lines\nauthor: x\n---\n指示\n---\n{{place}}{{lines}}", "head says version"),
+        ("version: 1\nvariables: Place\n---\n指示\n---\n{{Place}}", r"differ: \[\]"),
+    ],
+    ids=[
+        "declared but not used",
+        "used but not declared",
+        "not closed",
+        "closed twice",
+        "one message only",
+        "no version",
+        "no number",
+        "unknown head",
+        "no name",
     ],
 )
 def test_a_file_that_does_not_hold_together_fails_when_it_is_read(text: str, why: str) -> None:
-    with pytest.raises(BadPrompt):
+    with pytest.raises(BadPrompt, match=why):
         read_prompt("draft", text)
 
 

@@ -66,8 +66,12 @@ def test_a_model_that_does_not_answer(
 ) -> None:
     monkeypatch.setenv("LLM_MODEL", "fake")
     monkeypatch.setenv("LLM_BASE_URL", model_server.base_url)
-    monkeypatch.setenv("LLM_WAIT_SECONDS", "0.5")
-    for behaviour, words in [(refuses(401), "LLM_API_KEY"), (hangs(), "LLM_WAIT_SECONDS"), (empty(), "空の返事")]:
+    for behaviour, wait, words in (
+        (refuses(401), "30", "LLM_API_KEY"),
+        (hangs(), "0.5", "LLM_WAIT_SECONDS"),
+        (empty(), "30", "空の返事"),
+    ):
+        monkeypatch.setenv("LLM_WAIT_SECONDS", wait)
         model_server.plays(behaviour)
         ok, state = model_line()
         assert not ok

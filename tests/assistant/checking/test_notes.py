@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.checking import check_sheet, check_text
@@ -268,7 +268,6 @@ ANY_FACTS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(facts=ANY_FACTS, text=WORDS, section=st.sampled_from(["5.1", "5.4.plan"]))
 def test_any_notes_and_any_text_are_checked_without_error(facts: dict[str, Any], text: str, section: str) -> None:
     sheet = {"fiscal_year": 2023, "measure": {"name": "施策"}, "sections": {section: text}, "facts": facts}

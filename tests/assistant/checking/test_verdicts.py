@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.checking import check_sheet, check_text
@@ -193,7 +193,6 @@ WORDS = [
 ]
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(WORDS),
@@ -208,7 +207,6 @@ def test_any_order_of_words_is_checked_without_error(sheets: dict[str, SheetFile
             assert text[found.start : found.end] == found.text
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_checked_without_error(sheets: dict[str, SheetFile], text: str) -> None:
     for found in check_text(text, "5.1", sheets["welfare"]):

@@ -106,7 +106,7 @@ def sheets(draw: st.DrawFn, year: int) -> SheetFile:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     now=sheets(2024),
     last=st.none() | sheets(2023),

@@ -48,7 +48,7 @@ def made(seed: int) -> SheetFile:
 
 @pytest.mark.parametrize("section", TOLD)
 @given(st.integers(0, 100_000))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 def test_the_checker_confirms_every_own_sentence(section: str, seed: int) -> None:
     draft, findings = draft_section(DraftRequest(made(seed), None, section))
     assert [(found.verdict, found.text, found.message) for found in findings if found.verdict != "match"] == []

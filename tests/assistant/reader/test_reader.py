@@ -44,7 +44,7 @@ def joined(text: str, judgement: Likely) -> list[str]:
 
 
 @given(st.text(max_size=400))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_text_has_cues_and_likelihoods(text: str) -> None:
     asked = message(text)
     cues = [*whole_cues(asked), *(cue for key in SECTION_KEYS for cue in section_cues(asked, key))]
