@@ -25,7 +25,9 @@ TABLE = Path(__file__).with_name("vague.tsv")
 VAGUE = "このまま出して怒られないかな"
 DRAFTED = understand("課題を書いて", SHEET, MEASURES)
 LEAST_RIGHT, MOST_WRONG, MOST_IDLE_READ = 0.08, 0.15, 0.36
-"""Shares of messages; a model of 1.5B parameters had 0.19, 0 and 0.20 on the half that the prompts were not tuned on."""
+"""Shares of messages; a model of 1.5B parameters had 4 of 24, 1 of 24 and 6 of 24 on the half that the prompts were not
+tuned on. One that answers nothing of use has no message right.
+"""
 LABEL_OF = {action: label for label, action in ACTION_LABELS.items()}
 
 
@@ -272,6 +274,9 @@ def test_a_real_model_seldom_misreads(real_pen: Pen, capsys: pytest.CaptureFixtu
         if row.part != "held":
             continue
         before = understand(row.before, SHEET, MEASURES) if row.before else []
+        if understand(row.message, SHEET, MEASURES, before)[0].unsaid == "section":
+            # the rules heard already that a draft is wanted, whatever the model says
+            continue
         chosen = taken(row.message, real_pen, before)
         if row.actions == {"none"}:
             idle, idle_read = idle + 1, idle_read + (chosen.action != "unclear")
